@@ -1,0 +1,120 @@
+/** The draw plan: what is read from the photo and where it is drawn. Preview and export paint the same one. */
+import type { Format } from '../../server/specs/spec.shared.ts';
+import { coverCrop, type Point, type Rect, type Size, sizeInside, wholeOf } from './geometry.ts';
+
+export const fitModes = ['cover', 'contain', 'inside', 'stretch'] as const;
+export type FitMode = (typeof fitModes)[number];
+
+export type Background = { kind: 'colour'; colour: string } | { kind: 'transparent' } | { kind: 'blur' };
+
+/** How a photo meets a spec. `background` matters to `contain` only, `enlarge` to `inside` only. */
+export interface Fit {
+  mode: FitMode;
+  /** false: "Shrink only", a photo smaller than the spec keeps its own size. */
+  enlarge: boolean;
+  background: Background;
+}
+
+export const defaultFit: Fit = {
+  mode: 'cover',
+  enlarge: false,
+  background: { kind: 'colour', colour: '#ffffff' },
+};
+
+/** A person's own crop for one spec of one photo: the crop's middle (fractions) and how far it is zoomed in (>= 1). */
+export interface PinnedCrop {
+  x: number;
+  y: number;
+  zoom: number;
+}
+
+/** The largest zoom of a pinned crop. */
+export const maxZoom = 8;
+
+export type Ground =
+  | { kind: 'none' }
+  | { kind: 'colour'; colour: string }
+  /** The blurred photo: `source` is what of the photo is stretched over the whole output, then blurred. */
+  | { kind: 'blur'; source: Rect };
+
+export interface DrawPlan {
+  /** The exact size of the file in pixels. */
+  output: Size;
+  /** What is read, in pixels of the photo (may be fractions of a pixel). */
+  source: Rect;
+  /** Where it is drawn, in whole pixels of the output. */
+  target: Rect;
+  /** What is painted before the photo. `none` leaves transparent pixels. */
+  ground: Ground;
+  /** Output pixels per photo pixel, the larger of both directions; over 1 the photo is enlarged. */
+  enlargement: number;
+}
+
+export interface PlanInput {
+  /** The photo's size after its EXIF orientation was applied. */
+  photo: Size;
+  /** The spec's size in pixels. */
+  spec: Size;
+  fit: Fit;
+  focal: Point;
+  /** A pinned crop wins over the fit mode. */
+  pinned: PinnedCrop | null;
+  /** The format of the file: JPEG has no transparency, so it gets a white ground instead. */
+  format: Format;
+}
+
+/** Decides the draw plan; total for every photo and spec of at least 1 x 1 pixel. */
+export function planDraw({ photo, spec, fit, focal, pinned, format }: PlanInput): DrawPlan {
+  const { output, source, target } = place();
+  return { output, source, target, ground: groundOf(), enlargement: enlargementOf(source, target) };
+
+  function place(): Pick<DrawPlan, 'output' | 'source' | 'target'> {
+    const output = { width: spec.width, height: spec.height };
+    if (pinned) {
+      return { output, source: coverCrop(photo, output, pinned, pinned.zoom), target: wholeOf(output) };
+    }
+    switch (fit.mode) {
+      case 'cover':
+        return { output, source: coverCrop(photo, output, focal), target: wholeOf(output) };
+      case 'stretch':
+        return { output, source: wholeOf(photo), target: wholeOf(output) };
+      case 'contain':
+        return { output, source: wholeOf(photo), target: middleOf(output, sizeInside(photo, output)) };
+      case 'inside': {
+        const isSmaller = photo.width <= spec.width && photo.height <= spec.height;
+        const size = isSmaller && !fit.enlarge ? photo : sizeInside(photo, output);
+        return { output: size, source: wholeOf(photo), target: wholeOf(size) };
+      }
+    }
+  }
+
+  function groundOf(): Ground {
+    if (fit.mode === 'contain' && !pinned) {
+      if (fit.background.kind === 'colour') return fit.background;
+      if (fit.background.kind === 'blur') {
+        return { kind: 'blur', source: coverCrop(photo, spec, focal) };
+      }
+    }
+    return format === 'jpeg' ? { kind: 'colour', colour: '#ffffff' } : { kind: 'none' };
+  }
+}
+
+function middleOf(box: Size, size: Size): Rect {
+  return {
+    x: Math.round((box.width - size.width) / 2),
+    y: Math.round((box.height - size.height) / 2),
+    width: size.width,
+    height: size.height,
+  };
+}
+
+function enlargementOf(source: Rect, target: Rect): number {
+  return Math.max(target.width / source.width, target.height / source.height);
+}
+
+/** The format of one file: the wish if the spec allows it; without a wish ("as each spec asks") the spec's first. */
+export function formatFor(allowed: readonly Format[], wish: Format | 'auto', needsAlpha: boolean): Format {
+  const withAlpha = allowed.find((format) => format !== 'jpeg');
+  if (wish === 'auto') return (needsAlpha ? withAlpha : undefined) ?? allowed[0] ?? 'jpeg';
+  return wish;
+}

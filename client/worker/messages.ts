@@ -1,0 +1,39 @@
+/** The contract between the page and the pixel worker. Every reply carries the id of its request. */
+import type { Format } from '../../server/specs/spec.shared.ts';
+import type { DrawPlan } from '../engine/drawPlan.ts';
+import type { Point, Size } from '../engine/geometry.ts';
+
+/** How the focal point is found: by smartcrop, or the middle without looking. */
+export const detections = ['automatic', 'centre'] as const;
+export type Detection = (typeof detections)[number];
+
+export interface FileOrder {
+  /** The caller's own number for this file; comes back in the reply. */
+  key: number;
+  plan: DrawPlan;
+  format: Format;
+  /** 0..1; PNG ignores it. */
+  quality: number;
+}
+
+export type Request =
+  /** Decode a photo (orientation applied), make its preview and thumbnail; then, unless `detection` is `centre`, find its focal point. */
+  | { kind: 'open'; id: number; file: Blob; detection: Detection }
+  /** Find the focal point again with another preference. */
+  | { kind: 'focus'; id: number; file: Blob; detection: Detection }
+  /** Decode once, then paint and encode every order. */
+  | { kind: 'export'; id: number; file: Blob; orders: FileOrder[] }
+  /** Stop the request with that id as soon as possible; it answers `stopped`. */
+  | { kind: 'cancel'; id: number };
+
+export type Reply =
+  /** `preview`: longest side at most 1600 px. `thumbnail`: at most 192 px. `photo`: full size after orientation. */
+  | { kind: 'opened'; id: number; photo: Size; preview: ImageBitmap; thumbnail: ImageBitmap }
+  | { kind: 'focused'; id: number; focal: Point }
+  | { kind: 'exported'; id: number; key: number; blob: Blob }
+  | { kind: 'exportFailed'; id: number; key: number; reason: string }
+  /** The last reply to an `export`. */
+  | { kind: 'done'; id: number }
+  | { kind: 'stopped'; id: number }
+  /** The whole request failed; `reason` is a sentence for the person. */
+  | { kind: 'failed'; id: number; reason: string };
