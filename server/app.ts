@@ -1,0 +1,44 @@
+/** Every middleware and router in order, top to bottom: the floor plan of the server. */
+import compression from 'compression';
+import express, { type Express } from 'express';
+import type { Config } from './config.ts';
+import type { Assets } from './http/assets.ts';
+import { errorPage, notFound } from './http/errorPage.ts';
+import { onlyHost, onlyMethods } from './http/refusals.ts';
+import type { RenderPage } from './http/render.ts';
+import { requestLog } from './http/requestLog.ts';
+import { securityHeaders } from './http/securityHeaders.ts';
+import type { Log } from './log.ts';
+import { homeRoutes } from './pages/homeRoutes.ts';
+import { legalRoutes } from './pages/legalRoutes.ts';
+import { workspaceRoutes } from './pages/workspaceRoutes.ts';
+import { specRoutes } from './specs/specRoutes.ts';
+
+export interface AppParts {
+  config: Pick<Config, 'publicUrl' | 'trustProxy'>;
+  assets: Assets;
+  render: RenderPage;
+  log: Log;
+}
+
+export function createApp({ config, assets, render, log }: AppParts): Express {
+  const app = express();
+  app.disable('x-powered-by');
+  app.set('trust proxy', config.trustProxy);
+
+  app.use(requestLog(log));
+  app.use(securityHeaders(config.publicUrl?.protocol === 'https:'));
+  app.use(onlyMethods(['GET', 'HEAD']));
+  app.use(onlyHost(config.publicUrl));
+  app.use(assets.routes);
+
+  app.use(compression());
+  app.use(homeRoutes(render));
+  app.use(workspaceRoutes(render));
+  app.use(specRoutes(render));
+  app.use(legalRoutes(render));
+
+  app.use(notFound);
+  app.use(errorPage(render, log));
+  return app;
+}

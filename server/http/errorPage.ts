@@ -1,0 +1,51 @@
+/** What a visitor sees when a request is refused or fails: one view, a request id, never a stack. */
+import type { ErrorRequestHandler, RequestHandler } from 'express';
+import type { Log } from '../log.ts';
+import { HttpError } from './errors.ts';
+import type { RenderPage } from './render.ts';
+import { requestId } from './requestLog.ts';
+
+/** Sentences by status; any other status in the range gets the sentence of 400 or 500. */
+const sentences: Record<number, { title: string; text: string }> = {
+  400: { title: 'Bad request', text: 'The server could not read this request.' },
+  403: { title: 'Not allowed', text: 'This request is not allowed.' },
+  404: { title: 'Page not found', text: 'There is no page at this address.' },
+  405: { title: 'Not accepted here', text: 'This address does not accept that kind of request.' },
+  421: { title: 'Wrong host', text: 'This server does not answer for that host name.' },
+  500: {
+    title: 'Something failed',
+    text: 'The server could not finish this request. The failure has been written down.',
+  },
+  503: { title: 'Not available now', text: 'This part is not available now. Try again in a minute.' },
+};
+
+export const notFound: RequestHandler = (_req, _res, next) => next(new HttpError(404));
+
+/** The last handler. Honours `err.status`, then a status already set on the response (lusca sets only that). */
+export function errorPage(render: RenderPage, log: Log): ErrorRequestHandler {
+  return (error: unknown, req, res, next) => {
+    const status = statusOf(error, res.statusCode);
+    const id = requestId(res);
+    if (status >= 500) log.error({ id, method: req.method, err: error }, 'request failed');
+    if (res.headersSent) return next(error);
+    for (const name of ['Content-Encoding', 'Content-Length', 'ETag', 'Last-Modified'])
+      res.removeHeader(name);
+    res.status(status).set('Cache-Control', 'no-store');
+    if (status === 503) res.set('Retry-After', '5');
+    const words = sentences[status] ?? sentences[status < 500 ? 400 : 500];
+    const title = words?.title ?? 'Error';
+    const text = error instanceof HttpError && error.message ? error.message : (words?.text ?? '');
+    try {
+      render(res, 'error', { title, text, status, requestId: id });
+    } catch (renderError) {
+      log.error({ id, err: renderError }, 'error page failed');
+      res.type('text').send(`${status} ${title}\n${text}\nRequest ${id}\n`);
+    }
+  };
+}
+
+function statusOf(error: unknown, responseStatus: number): number {
+  const own = typeof error === 'object' && error !== null && 'status' in error ? Number(error.status) : 0;
+  if (own >= 400 && own <= 599) return own;
+  return responseStatus >= 400 ? responseStatus : 500;
+}

@@ -1,0 +1,62 @@
+/** Turns a view and its model into a page. The only file that knows EJS. */
+import fs from 'node:fs';
+import path from 'node:path';
+import ejs from 'ejs';
+import type { Response } from 'express';
+
+/** What the layout needs of every page; the rest of the model is for the page's own view. */
+export interface PageModel {
+  title: string;
+  description?: string;
+  /** Logical names of the page's own assets, beside site.js and site.css. */
+  pageScripts?: string[];
+  pageStyles?: string[];
+  bodyClass?: string;
+  [own: string]: unknown;
+}
+
+/** Renders views/<view>.ejs into views/layout.ejs and sends it with the status that `res` already has. */
+export type RenderPage = (res: Response, view: string, model: PageModel) => void;
+
+interface RenderSettings {
+  viewsDir: string;
+  assetUrl: (name: string) => string;
+}
+
+/**
+ * Views get the model plus `asset(name)` and `embedJson(value)`. The model must be built by our code: never pass a
+ * request's data as the model itself.
+ */
+export function createRenderPage({ viewsDir, assetUrl }: RenderSettings): RenderPage {
+  const templates = new Map<string, ejs.TemplateFunction>();
+  const render = (view: string, model: Record<string, unknown>): string => {
+    const template = templates.get(view) ?? compileView(viewsDir, view);
+    templates.set(view, template);
+    return template(model);
+  };
+  return (res, view, model) => {
+    const full = {
+      description: '',
+      pageScripts: [],
+      pageStyles: [],
+      bodyClass: '',
+      ...model,
+      path: res.req.path,
+      asset: assetUrl,
+      embedJson,
+    };
+    const body = render(view, full);
+    if (!res.hasHeader('Cache-Control')) res.set('Cache-Control', 'no-cache');
+    res.type('html').send(render('layout', { ...full, body }));
+  };
+}
+
+function compileView(viewsDir: string, view: string): ejs.TemplateFunction {
+  const filename = path.join(viewsDir, `${view}.ejs`);
+  return ejs.compile(fs.readFileSync(filename, 'utf8'), { filename, views: [viewsDir], cache: true });
+}
+
+/** JSON that can stand inside a <script type="application/json"> whatever the value holds. */
+function embedJson(value: unknown): string {
+  return JSON.stringify(value).replace(/</g, '\\u003c');
+}
