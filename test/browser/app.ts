@@ -1,0 +1,45 @@
+/** The real app for a test file: real routes, views, assets and headers on a free port of this machine. No database. */
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { fileURLToPath } from 'node:url';
+import { createApp } from '../../server/app.ts';
+import { loadAssets } from '../../server/http/assets.ts';
+import { createRenderPage } from '../../server/http/render.ts';
+import { createLog } from '../../server/log.ts';
+
+export interface App {
+  /** Its origin, without a slash at the end. */
+  url: string;
+  /** The requests that came with a body, as the server saw them: `POST /path`. There should be none. */
+  bodiesReceived: string[];
+  stop(): Promise<void>;
+}
+
+/** Starts the app on what `npm run build` made in dist/. */
+export async function startApp(): Promise<App> {
+  const folder = (name: string) => fileURLToPath(new URL(`../../${name}`, import.meta.url));
+  const assets = loadAssets(folder('dist'));
+  const handle = createApp({
+    config: { publicUrl: null, trustProxy: 0 },
+    assets,
+    render: createRenderPage({ viewsDir: folder('views'), assetUrl: assets.url }),
+    log: createLog('error'),
+  });
+  const bodiesReceived: string[] = [];
+  const server = createServer((request, response) => {
+    const { 'content-length': length = '0', 'transfer-encoding': encoding } = request.headers;
+    if (length !== '0' || encoding) bodiesReceived.push(`${request.method} ${request.url}`);
+    handle(request, response);
+  });
+  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
+  const { port } = server.address() as AddressInfo;
+  return {
+    url: `http://127.0.0.1:${port}`,
+    bodiesReceived,
+    stop: () =>
+      new Promise((done) => {
+        server.close(() => done());
+        server.closeAllConnections();
+      }),
+  };
+}

@@ -1,0 +1,123 @@
+import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { type App, startApp } from './app.ts';
+import { launchBrowser } from './chromium.ts';
+import { type Watch, watchPage } from './watchPage.ts';
+
+const pages = [
+  '/',
+  '/generate',
+  '/specs',
+  '/specs/instagram-portrait-4x5',
+  '/privacy',
+  '/terms',
+  '/credits',
+  '/no-such-page',
+];
+const widths = [1440, 1024, 390, 320];
+const themes = ['light', 'dark'] as const;
+
+let app: App;
+let browser: Browser;
+let axeSource: string;
+
+beforeAll(async () => {
+  [app, browser, axeSource] = await Promise.all([
+    startApp(),
+    launchBrowser(),
+    readFile(createRequire(import.meta.url).resolve('axe-core'), 'utf8'),
+  ]);
+});
+
+afterAll(async () => {
+  await browser?.close();
+  await app?.stop();
+});
+
+interface Visit {
+  page: Page;
+  watch: Watch;
+}
+
+/** Opens the page in a context of its own, does `look`, and closes it. */
+async function visit(path: string, options: BrowserContextOptions, look: (visit: Visit) => Promise<void>) {
+  const context = await browser.newContext({ reducedMotion: 'reduce', ...options });
+  try {
+    const page = await context.newPage();
+    // Chromium prints one line for a document that was not found; that is what was asked for.
+    const watch = await watchPage(page, app.url, path === '/no-such-page' ? [/status of 404/] : []);
+    await page.goto(app.url + path, { waitUntil: 'load' });
+    await look({ page, watch });
+  } finally {
+    await context.close();
+  }
+}
+
+describe.each(pages)('%s', (path) => {
+  test.each(themes)('is clean and free of axe violations at every width in %s', async (colorScheme) => {
+    await visit(path, { colorScheme }, async ({ page, watch }) => {
+      for (const width of widths) {
+        await page.setViewportSize({ width, height: 900 });
+        expect(await overflowing(page), `at ${width} px`).toEqual([]);
+        expect(await axeViolations(page), `at ${width} px`).toEqual([]);
+      }
+      watch.expectClean();
+    });
+  });
+
+  test('loses nothing at 200 % zoom', async () => {
+    const zoomed = { viewport: { width: 640, height: 450 }, deviceScaleFactor: 2 };
+    await visit(path, zoomed, async ({ page, watch }) => {
+      expect(await overflowing(page)).toEqual([]);
+      watch.expectClean();
+    });
+  });
+
+  test('shows its content with script off', async () => {
+    await visit(path, { javaScriptEnabled: false }, async ({ page, watch }) => {
+      expect(await page.getByRole('heading').first().isVisible()).toBe(true);
+      const words = (await page.getByRole('main').innerText()).split(/\s+/);
+      expect(words.length).toBeGreaterThan(15);
+      watch.expectClean();
+    });
+  });
+
+  test('cannot be put into a frame', async () => {
+    await visit('/no-such-page', {}, async ({ page }) => {
+      await page.evaluate((address) => {
+        const frame = document.createElement('iframe');
+        frame.src = address;
+        document.body.append(frame);
+        return new Promise((done) => frame.addEventListener('load', done, { once: true }));
+      }, app.url + path);
+      const frame = page.frames()[1];
+      expect(frame).toBeDefined();
+      expect(await frame?.locator('main, h1').count()).toBe(0);
+    });
+  });
+});
+
+/** What sticks out at the right, so that the page scrolls sideways: its own words for the message of the test. */
+function overflowing(page: Page): Promise<string[]> {
+  return page.evaluate(() => {
+    const { clientWidth, scrollWidth } = document.documentElement;
+    if (scrollWidth <= clientWidth) return [];
+    const wide = [...document.querySelectorAll('body *')].filter((element) => {
+      return element.getBoundingClientRect().right > clientWidth + 0.5;
+    });
+    const names = wide.slice(0, 5).map((element) => `${element.tagName} ${element.className} ${element.id}`);
+    return [`${scrollWidth} px wide`, ...names];
+  });
+}
+
+/** The page's policy refuses script tags from elsewhere, so axe is evaluated instead of loaded. */
+async function axeViolations(page: Page): Promise<string[]> {
+  await page.evaluate(`if (!window.axe) { ${axeSource} }`);
+  return page.evaluate(async () => {
+    const { axe } = window as unknown as { axe: typeof import('axe-core') };
+    const { violations } = await axe.run(document, { resultTypes: ['violations'] });
+    return violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html.slice(0, 160)}`));
+  });
+}
