@@ -1,0 +1,75 @@
+/** The built-in specs: the JSON files of ./catalogue in the order of the page, parsed once at start. */
+import amazon from './catalogue/amazon.json' with { type: 'json' };
+import appStore from './catalogue/app-store.json' with { type: 'json' };
+import bluesky from './catalogue/bluesky.json' with { type: 'json' };
+import discord from './catalogue/discord.json' with { type: 'json' };
+import displayAds from './catalogue/display-ads.json' with { type: 'json' };
+import facebook from './catalogue/facebook.json' with { type: 'json' };
+import googleAds from './catalogue/google-ads.json' with { type: 'json' };
+import googlePlay from './catalogue/google-play.json' with { type: 'json' };
+import idPhoto from './catalogue/id-photo.json' with { type: 'json' };
+import instagram from './catalogue/instagram.json' with { type: 'json' };
+import linkedin from './catalogue/linkedin.json' with { type: 'json' };
+import mastodon from './catalogue/mastodon.json' with { type: 'json' };
+import pinterest from './catalogue/pinterest.json' with { type: 'json' };
+import print from './catalogue/print.json' with { type: 'json' };
+import slack from './catalogue/slack.json' with { type: 'json' };
+import telegram from './catalogue/telegram.json' with { type: 'json' };
+import threads from './catalogue/threads.json' with { type: 'json' };
+import twitch from './catalogue/twitch.json' with { type: 'json' };
+import web from './catalogue/web.json' with { type: 'json' };
+import wechat from './catalogue/wechat.json' with { type: 'json' };
+import whatsapp from './catalogue/whatsapp.json' with { type: 'json' };
+import x from './catalogue/x.json' with { type: 'json' };
+import youtube from './catalogue/youtube.json' with { type: 'json' };
+import { parseCatalogue } from './parseCatalogue.ts';
+import type { Spec } from './spec.shared.ts';
+
+/** Every built-in spec, deep-frozen, group by group in the order of the page. */
+export const catalogue: readonly Spec[] = parseCatalogue([
+  ['instagram.json', instagram],
+  ['facebook.json', facebook],
+  ['threads.json', threads],
+  ['x.json', x],
+  ['linkedin.json', linkedin],
+  ['youtube.json', youtube],
+  ['pinterest.json', pinterest],
+  ['whatsapp.json', whatsapp],
+  ['telegram.json', telegram],
+  ['discord.json', discord],
+  ['slack.json', slack],
+  ['twitch.json', twitch],
+  ['bluesky.json', bluesky],
+  ['mastodon.json', mastodon],
+  ['wechat.json', wechat],
+  ['amazon.json', amazon],
+  ['google-ads.json', googleAds],
+  ['display-ads.json', displayAds],
+  ['web.json', web],
+  ['app-store.json', appStore],
+  ['google-play.json', googlePlay],
+  ['id-photo.json', idPhoto],
+  ['print.json', print],
+]);
+
+/** The groups in the order of the page. */
+export const groups: readonly string[] = [...new Set(catalogue.map((spec) => spec.group))];
+
+/** What a first visit to the workspace starts with. */
+export const popularSpecIds: readonly string[] = [
+  'instagram-portrait-4x5',
+  'instagram-square',
+  'instagram-story',
+  'facebook-link',
+  'x-post',
+  'linkedin-post',
+  'youtube-thumbnail',
+  'pinterest-pin',
+];
+
+const byId = new Map(catalogue.map((spec) => [spec.id, spec]));
+
+/** The spec of that id, or null. */
+export function findSpec(id: string): Spec | null {
+  return byId.get(id) ?? null;
+}

@@ -1,0 +1,133 @@
+/** Sizes, bytes and rules in the words of the product; the same on the pages and in the workspace. */
+import type { Confidence, Format, Mask, SafeArea } from './spec.shared.ts';
+
+/** Narrow no-break space: stands in `1080 × 1350` and between a number and its unit. */
+export const thin = '\u202f';
+
+/** `1080 × 1350`. */
+export function sizeWords(width: number, height: number): string {
+  return `${width}${thin}×${thin}${height}`;
+}
+
+/**
+ * The shape as a ratio: `4:5` where whole numbers up to 16 name it within 0.5 %, else with the smaller side as 1:
+ * `1.91:1`, `1:2.17`.
+ */
+export function ratioWords(width: number, height: number): string {
+  const ratio = width / height;
+  for (let under = 1; under <= 16; under += 1) {
+    const over = Math.round(ratio * under);
+    if (over >= 1 && over <= 16 && Math.abs(over / under / ratio - 1) <= 0.005) return `${over}:${under}`;
+  }
+  return ratio >= 1 ? `${twoPlaces(ratio)}:1` : `1:${twoPlaces(1 / ratio)}`;
+}
+
+/** Bytes in decimal units with at most three digits that count: `412 KB`, `8 MB`, `10.5 MB`, `640 bytes`. */
+export function bytesWords(bytes: number): string {
+  return inUnit(bytes, Math.round);
+}
+
+/** `up to 8 MB`, `40 KB to 120 KB`; a limit is never rounded to a number outside the window. */
+export function bytesWindowWords(minBytes: number | null, maxBytes: number | null): string {
+  const least = minBytes === null ? null : inUnit(minBytes, Math.ceil);
+  const most = maxBytes === null ? null : inUnit(maxBytes, Math.floor);
+  if (least !== null && most !== null) return `${least} to ${most}`;
+  if (least !== null) return `at least ${least}`;
+  return most === null ? 'no limit known' : `up to ${most}`;
+}
+
+const formatNames: Record<Format, string> = { jpeg: 'JPEG', png: 'PNG', webp: 'WebP' };
+
+/** `JPEG, PNG`, the preferred one first. */
+export function formatWords(formats: readonly Format[]): string {
+  return formats.map((format) => formatNames[format]).join(', ');
+}
+
+/** The safe area as a sentence part with the pixels of the spec's own size: `the middle 1012 × 1350 px`. */
+export function safeAreaWords(area: SafeArea, width: number, height: number): string {
+  if (area.kind === 'circle') {
+    const diameter = Math.round(2 * area.radius * Math.min(width, height));
+    return `a circle of ${diameter}${thin}px across`;
+  }
+  if (area.kind === 'rectangle') {
+    const isMiddle = isNear(area.x, (1 - area.width) / 2) && isNear(area.y, (1 - area.height) / 2);
+    const size = sizeWords(Math.round(area.width * width), Math.round(area.height * height));
+    return `${isMiddle ? 'the middle ' : ''}${size}${thin}px`;
+  }
+  const top = Math.round(area.top * height);
+  const right = Math.round(area.right * width);
+  const bottom = Math.round(area.bottom * height);
+  const left = Math.round(area.left * width);
+  if (top === right && top === bottom && top === left) return `${top}${thin}px inside each edge`;
+  const edges = [
+    { name: 'top', px: top },
+    { name: 'bottom', px: bottom },
+    ...(left === right
+      ? [{ name: 'each side', px: left }]
+      : [
+          { name: 'left', px: left },
+          { name: 'right', px: right },
+        ]),
+  ];
+  const parts = edges.filter((edge) => edge.px > 0).map((edge) => `${edge.px}${thin}px ${edge.name}`);
+  return `without ${parts.join(', ')}`;
+}
+
+const maskNames: Record<Mask, string> = { circle: 'a circle', rounded: 'a square with round corners' };
+
+/** `a circle`. */
+export function maskWords(mask: Mask): string {
+  return maskNames[mask];
+}
+
+/** The printed size in millimetres, `102 × 152 mm`. */
+export function printedSizeWords(width: number, height: number, dpi: number): string {
+  const inMm = (px: number) => Math.round((px / dpi) * 25.4);
+  return `${sizeWords(inMm(width), inMm(height))}${thin}mm`;
+}
+
+const confidenceMeanings: Record<Confidence, string> = {
+  A: 'primary source read',
+  B: 'secondary sources agree, or quote the official page',
+};
+
+/** What a confidence letter stands for. */
+export function confidenceWords(confidence: Confidence): string {
+  return confidenceMeanings[confidence];
+}
+
+const monthNames = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
+
+/** An ISO date as `21 Nov 2026`. */
+export function dateWords(isoDate: string): string {
+  const [year = '', month = '', day = ''] = isoDate.split('-');
+  return `${Number(day)} ${monthNames[Number(month) - 1] ?? month} ${year}`;
+}
+
+function inUnit(bytes: number, round: (value: number) => number): string {
+  if (bytes < 1000) return `${round(bytes)}${thin}${bytes === 1 ? 'byte' : 'bytes'}`;
+  for (const [unit, size] of [
+    ['KB', 1e3],
+    ['MB', 1e6],
+    ['GB', 1e9],
+  ] as const) {
+    const value = roundToThree(bytes / size, round);
+    if (value < 1000 || unit === 'GB') return `${value}${thin}${unit}`;
+  }
+  return '';
+}
+
+/** Three digits that count; the tiny addition takes away what binary fractions leave below or above a whole number. */
+function roundToThree(value: number, round: (value: number) => number): number {
+  const places = value >= 100 ? 0 : value >= 10 ? 1 : 2;
+  const factor = 10 ** places;
+  return round(Number((value * factor).toFixed(6))) / factor;
+}
+
+function twoPlaces(value: number): string {
+  return String(Number(value.toFixed(2)));
+}
+
+function isNear(a: number, b: number): boolean {
+  return Math.abs(a - b) < 1e-6;
+}
