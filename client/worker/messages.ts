@@ -1,4 +1,7 @@
-/** The contract between the page and the pixel worker. Every reply carries the id of its request. */
+/**
+ * The contract between the page and the pixel worker. A worker gets one request at a time. Every reply carries the id of
+ * its request, and every request but `cancel` ends with exactly one of `done`, `stopped` and `failed`.
+ */
 import type { Format } from '../../server/specs/spec.shared.ts';
 import type { DrawPlan } from '../engine/drawPlan.ts';
 import type { Point, Size } from '../engine/geometry.ts';
@@ -16,14 +19,20 @@ export interface FileOrder {
   quality: number;
 }
 
-export type Request =
-  /** Decode a photo (orientation applied), make its preview and thumbnail; then, unless `detection` is `centre`, find its focal point. */
+export type Job =
+  /**
+   * Decode a photo (orientation applied) and make its preview and thumbnail: answers `opened`. Then, unless `detection`
+   * is `centre`, find its focal point: answers `focused`.
+   */
   | { kind: 'open'; id: number; file: Blob; detection: Detection }
-  /** Find the focal point again with another preference. */
+  /** Find the focal point again with another preference: answers `focused`. */
   | { kind: 'focus'; id: number; file: Blob; detection: Detection }
-  /** Decode once, then paint and encode every order. */
-  | { kind: 'export'; id: number; file: Blob; orders: FileOrder[] }
-  /** Stop the request with that id as soon as possible; it answers `stopped`. */
+  /** Decode once, then paint and encode every order: answers `exported` or `exportFailed` for each. */
+  | { kind: 'export'; id: number; file: Blob; orders: FileOrder[] };
+
+export type Request =
+  | Job
+  /** Stop the request with that id as soon as possible, at the latest after the file that is being made. */
   | { kind: 'cancel'; id: number };
 
 export type Reply =
@@ -32,8 +41,9 @@ export type Reply =
   | { kind: 'focused'; id: number; focal: Point }
   | { kind: 'exported'; id: number; key: number; blob: Blob }
   | { kind: 'exportFailed'; id: number; key: number; reason: string }
-  /** The last reply to an `export`. */
+  /** Everything asked for was answered. */
   | { kind: 'done'; id: number }
+  /** The request was cancelled. */
   | { kind: 'stopped'; id: number }
   /** The whole request failed; `reason` is a sentence for the person. */
   | { kind: 'failed'; id: number; reason: string };

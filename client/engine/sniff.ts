@@ -1,0 +1,109 @@
+/** What a file is by its first bytes, never by its name, and in words why it cannot be read. */
+
+import { hasBytes, hasText, textAt, unfoldText } from './magicBytes.ts';
+import { refusalOf } from './refusedFormats.ts';
+
+export const imageFormats = ['jpeg', 'png', 'webp', 'avif', 'gif', 'svg', 'bmp'] as const;
+export type ImageFormat = (typeof imageFormats)[number];
+
+export type Sniffed =
+  | { kind: 'image'; format: ImageFormat; note?: string }
+  /** `reason` is a sentence with the file's name. */
+  | { kind: 'refused'; reason: string };
+
+/** How many of a file's first bytes `sniffImage` wants to see. */
+export const sniffLength = 4096;
+
+const labels: Record<ImageFormat, string> = {
+  jpeg: 'JPEG',
+  png: 'PNG',
+  webp: 'WebP',
+  avif: 'AVIF',
+  gif: 'GIF',
+  svg: 'SVG',
+  bmp: 'BMP',
+};
+
+const endings: Record<ImageFormat, RegExp> = {
+  jpeg: /\.(jpe?g|jpe|jfif|pjpe?g)$/i,
+  png: /\.(png|apng)$/i,
+  webp: /\.webp$/i,
+  avif: /\.avif[s]?$/i,
+  gif: /\.gif$/i,
+  svg: /\.svg$/i,
+  bmp: /\.(bmp|dib)$/i,
+};
+
+/**
+ * `bytes`: the file's first `sniffLength` bytes or fewer. `size`: of the whole file. The answer says what the file
+ * claims to be; whether it is whole shows only when it is decoded (see `decodeFailure`).
+ */
+export function sniffImage(bytes: Uint8Array, size: number, name: string): Sniffed {
+  const shown = showName(name);
+  if (size === 0) return { kind: 'refused', reason: `${shown} is empty (0 bytes).` };
+  const format = imageFormats.find((candidate) => looksLike[candidate](bytes));
+  if (!format) return { kind: 'refused', reason: refusalOf(bytes, shown) };
+  const notes = [misnamed(format, name, shown), moving(format, bytes, shown)].filter((note) => note !== null);
+  return notes.length ? { kind: 'image', format, note: notes.join(' ') } : { kind: 'image', format };
+}
+
+/** The sentence for a file that passed `sniffImage` and then could not be decoded. */
+export function decodeFailure(name: string, format: ImageFormat): string {
+  return `${showName(name)} starts like ${article(format)} ${labels[format]} but could not be decoded: it is damaged or cut off.`;
+}
+
+function article(format: ImageFormat): string {
+  return format === 'avif' || format === 'svg' ? 'an' : 'a';
+}
+
+/** Signatures: the formats' own specifications (JPEG T.81 B, PNG 5.2, RIFF, ISO BMFF 4.3, GIF89a 17, SVG 2, BMP headers). */
+const looksLike: Record<ImageFormat, (bytes: Uint8Array) => boolean> = {
+  jpeg: (bytes) => hasBytes(bytes, 0, 0xff, 0xd8, 0xff),
+  png: (bytes) => hasBytes(bytes, 0, 0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a),
+  webp: (bytes) => hasText(bytes, 0, 'RIFF') && hasText(bytes, 8, 'WEBP'),
+  avif: (bytes) => hasText(bytes, 4, 'ftyp') && /avi[fs]/.test(brandsOf(bytes)),
+  gif: (bytes) => hasText(bytes, 0, 'GIF87a') || hasText(bytes, 0, 'GIF89a'),
+  svg: (bytes) => isSvg(unfoldText(bytes)),
+  // "BM" alone also begins English words; the size of the second header settles it.
+  bmp: (bytes) => hasText(bytes, 0, 'BM') && [12, 16, 40, 52, 56, 64, 108, 124].includes(bytes[14] ?? 0),
+};
+
+/** The brands of an ISO base media file, the main one first. */
+function brandsOf(bytes: Uint8Array): string {
+  const length = Math.min(bytes[3] ?? 0, 64);
+  return `${textAt(bytes, 8, 4)} ${textAt(bytes, 16, Math.max(0, length - 16))}`;
+}
+
+/** An <svg> root may stand behind an XML declaration, comments and a DOCTYPE. */
+function isSvg(text: string): boolean {
+  const start = text.trimStart();
+  if (!start.startsWith('<') || /^<(!doctype\s+html|html)\b/i.test(start)) return false;
+  return /<([\w-]+:)?svg[\s>/]/.test(start);
+}
+
+function misnamed(format: ImageFormat, name: string, shown: string): string | null {
+  const ending = /\.[a-z0-9]{1,5}$/i.exec(name)?.[0];
+  if (!ending || endings[format].test(name)) return null;
+  return `${shown} is ${article(format)} ${labels[format]} although its name ends in ${ending}; it is read as what it is.`;
+}
+
+function moving(format: ImageFormat, bytes: Uint8Array, shown: string): string | null {
+  const moves = {
+    gif: () => textAt(bytes, 0, bytes.length).includes('NETSCAPE2.0'),
+    // The animation bit of the VP8X header (WebP container specification, "Extended File Format").
+    webp: () => hasText(bytes, 12, 'VP8X') && ((bytes[20] ?? 0) & 0x02) !== 0,
+    png: () => textAt(bytes, 0, bytes.length).includes('acTL'),
+    avif: () => hasText(bytes, 8, 'avis'),
+    jpeg: () => false,
+    svg: () => false,
+    bmp: () => false,
+  }[format]();
+  return moves ? `${shown} is animated; its first picture is used.` : null;
+}
+
+/** A name as it may be shown: without characters that are invisible or turn the writing direction, and not endless. */
+function showName(name: string): string {
+  const visible = name.replaceAll(/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu, '').trim() || 'The file';
+  const points = [...visible];
+  return points.length <= 80 ? visible : `${points.slice(0, 60).join('')}…${points.slice(-16).join('')}`;
+}
