@@ -2,8 +2,10 @@
 import compression from 'compression';
 import express, { type Express } from 'express';
 import type { Config } from './config.ts';
+import type { Readiness } from './database/readiness.ts';
 import type { Assets } from './http/assets.ts';
 import { errorPage, notFound } from './http/errorPage.ts';
+import { healthRoutes } from './http/health.ts';
 import { onlyHost, onlyMethods } from './http/refusals.ts';
 import type { RenderPage } from './http/render.ts';
 import { requestLog } from './http/requestLog.ts';
@@ -19,9 +21,10 @@ export interface AppParts {
   assets: Assets;
   render: RenderPage;
   log: Log;
+  checkReadiness: () => Promise<Readiness>;
 }
 
-export function createApp({ config, assets, render, log }: AppParts): Express {
+export function createApp({ config, assets, render, log, checkReadiness }: AppParts): Express {
   const app = express();
   app.disable('x-powered-by');
   app.set('trust proxy', config.trustProxy);
@@ -29,6 +32,7 @@ export function createApp({ config, assets, render, log }: AppParts): Express {
   app.use(requestLog(log));
   app.use(securityHeaders(config.publicUrl?.protocol === 'https:'));
   app.use(onlyMethods(['GET', 'HEAD']));
+  app.use(healthRoutes(checkReadiness)); // before the host is looked at: probes come by address
   app.use(onlyHost(config.publicUrl));
   app.use(assets.routes);
 

@@ -1,6 +1,7 @@
 /** The environment, read once and checked as a whole. */
 import path from 'node:path';
 import { z } from 'zod';
+import { StartError } from './startError.ts';
 
 const logLevels = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
 
@@ -22,22 +23,17 @@ export interface Config {
   readonly drainMs: number;
 }
 
-/** The environment holds values that the program can't use; the message names every one of them. */
-export class ConfigError extends Error {
-  override name = 'ConfigError';
-}
-
 /**
  * @param environment usually `process.env`; an empty value counts as absent.
  * @param folder what a relative DATA_DIR is relative to.
- * @throws ConfigError that names every bad variable at once.
+ * @throws StartError that names every bad variable at once.
  */
 export function readConfig(environment: Record<string, string | undefined>, folder: string): Config {
   const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value?.trim()));
   const parsed = environmentShape.safeParse(given);
   if (!parsed.success) {
     const faults = parsed.error.issues.map((issue) => `  ${issue.path.join('.')} ${issue.message}`);
-    throw new ConfigError(`The configuration can't be used:\n${faults.join('\n')}`);
+    throw new StartError(`These environment variables can't be used:\n${faults.join('\n')}`);
   }
   const values = parsed.data;
   return Object.freeze({

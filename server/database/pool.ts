@@ -1,0 +1,66 @@
+/** Connections to Postgres. With migrate.ts the only file that knows pg. */
+import pg from 'pg';
+import type { Log } from '../log.ts';
+
+/** Runs one statement and gives its rows; the caller parses them. */
+export type Query = (text: string, values?: readonly unknown[]) => Promise<unknown[]>;
+
+export interface Database {
+  query: Query;
+  /** Runs the work in one transaction; what it throws rolls everything back and is thrown on. */
+  inTransaction<Result>(work: (query: Query) => Promise<Result>): Promise<Result>;
+  close(): Promise<void>;
+}
+
+/** A connection string, or the socket folder of the embedded server. */
+export type Connection = { connectionString: string } | { host: string; user: string; database: string };
+
+/**
+ * Each limit is shorter than the one around it: statement < query < request (15 s, main.ts), so that a database that
+ * hangs costs one failed request and never a stuck connection.
+ */
+const limits = {
+  connectionTimeoutMillis: 2000,
+  statement_timeout: 3000,
+  query_timeout: 4000,
+  idle_in_transaction_session_timeout: 5000,
+};
+
+/** Connects when first asked. A connection that breaks is written down and replaced, never fatal. */
+export function openDatabase(connection: Connection, log: Log): Database {
+  const pool = new pg.Pool({
+    ...connection,
+    ...limits,
+    max: 10,
+    keepAlive: true,
+    application_name: 'all-img-fit',
+  });
+  const noteBroken = (error: Error) => log.warn({ reason: error.message }, 'database connection broke');
+  pool.on('error', noteBroken);
+  pool.on('connect', (client) => client.on('error', () => {})); // while in use, the query's own rejection tells
+  return {
+    async query(text, values = []) {
+      const result = await pool.query(text, [...values]);
+      return result.rows;
+    },
+    async inTransaction(work) {
+      const client = await pool.connect();
+      let broken = false;
+      try {
+        await client.query('BEGIN');
+        const result = await work(async (text, values = []) => (await client.query(text, [...values])).rows);
+        await client.query('COMMIT');
+        return result;
+      } catch (error) {
+        broken = await client.query('ROLLBACK').then(
+          () => false,
+          () => true,
+        );
+        throw error;
+      } finally {
+        client.release(broken);
+      }
+    },
+    close: () => pool.end(),
+  };
+}
