@@ -13,29 +13,16 @@ import subsetFont from 'subset-font';
 
 /** The icons that the pages use, by their names in lucide. The sprite holds these and no others. */
 const icons = [
-  'arrow-left',
-  'check',
   'chevron-down',
-  'circle-alert',
-  'crop',
-  'download',
-  'file-image',
-  'folder-down',
-  'image-plus',
-  'info',
+  'ellipsis',
+  'layout-grid',
   'moon',
-  'pin',
-  'pin-off',
   'plus',
   'redo-2',
-  'rotate-ccw',
-  'search',
-  'settings-2',
+  'sliders-horizontal',
   'sun',
-  'trash-2',
-  'triangle-alert',
+  'sun-moon',
   'undo-2',
-  'upload',
   'x',
 ];
 

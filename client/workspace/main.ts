@@ -1,1 +1,72 @@
-document.body.dataset['ready'] = 'true';
+/** The workspace: reads the page, makes the parts and lets them listen to one state. */
+
+import { listenForPhotos } from './addPhotos.ts';
+import { announce } from './announce.ts';
+import { readCatalogue } from './catalogue.ts';
+import { byId } from './elements.ts';
+import { showExportBar } from './exportBar.ts';
+import { createFitPanel } from './fitPanel.ts';
+import { showPhotoPanel } from './photoPanel.ts';
+import { createPhotoReader } from './photoReader.ts';
+import { startPixelWorkers } from './pixelWorkers.ts';
+import { keepPreferences, loadPreferences } from './preferences.ts';
+import { createPreviews } from './previews.ts';
+import { countSentBytes } from './sentBytes.ts';
+import { listenToShortcuts } from './shortcuts.ts';
+import { showSpecPicker } from './specPicker.ts';
+import { startState } from './state.ts';
+import { createStore } from './store.ts';
+import { showTray } from './tray.ts';
+import { showWall } from './wall.ts';
+import { showWallTools } from './wallTools.ts';
+import { loadExample, loadExampleSheet } from './welcome.ts';
+
+const root = byId('workspace', HTMLElement);
+const catalogue = readCatalogue();
+const preferences = loadPreferences();
+const asked = catalogue
+  .pick(new URLSearchParams(location.search).get('specs')?.split(',') ?? [])
+  .map(({ id }) => id);
+const kept = catalogue.pick(preferences.specIds ?? catalogue.popularIds).map(({ id }) => id);
+const store = createStore(
+  startState([...new Set([...asked, ...kept])], preferences.settings, preferences.fit),
+);
+
+const workers = startPixelWorkers(root.dataset.worker ?? '', Math.min(4, navigator.hardwareConcurrency || 2));
+const previews = createPreviews();
+const sent = countSentBytes(document.getElementById('sent-bytes'));
+
+const photoPanel = showPhotoPanel(store, previews);
+const bar = showExportBar(store, catalogue, workers);
+const fitPanel = createFitPanel(store, catalogue, bar.saveOne);
+const wall = showWall({ store, catalogue, previews, panel: photoPanel, openOptions: fitPanel.openForTile });
+const reader = createPhotoReader(store, workers, previews, () => {
+  photoPanel.draw();
+  wall.draw();
+});
+const adding = listenForPhotos(store, (photo) => {
+  sent.start();
+  reader.open(photo);
+});
+showTray(store);
+showSpecPicker(store, catalogue);
+showWallTools(store, fitPanel);
+listenToShortcuts(store);
+
+byId('try-example', HTMLButtonElement).addEventListener('click', () => {
+  loadExample().then(adding.add, () => announce('The example photo could not be loaded.'));
+});
+void loadExampleSheet(root.dataset.exampleSheet ?? '').then(
+  (sheet) => sheet && wall.showExample(sheet.picture, sheet.focal),
+);
+
+let keeping: ReturnType<typeof setTimeout> | undefined;
+store.listen((state, before) => {
+  if (state.settings === before.settings && state.edits === before.edits) return;
+  clearTimeout(keeping);
+  keeping = setTimeout(() => keepPreferences(store.get()), 200);
+});
+addEventListener('pagehide', () => keepPreferences(store.get()));
+addEventListener('beforeunload', (event) => {
+  if (bar.hasUnexported()) event.preventDefault();
+});

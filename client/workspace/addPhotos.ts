@@ -1,0 +1,127 @@
+/** How photos come in: dropped anywhere, pasted, chosen, whole folders. Each is looked at by its first bytes, then opened. */
+import { sniffImage, sniffLength } from '../engine/sniff.ts';
+import { announce } from './announce.ts';
+import { addPhoto, refuse } from './changes.ts';
+import { byId } from './elements.ts';
+import { rasteriseSvg } from './rasteriseSvg.ts';
+import type { Photo } from './state.ts';
+import type { Store } from './store.ts';
+
+let lastId = 0;
+
+export interface Adding {
+  add(files: readonly File[]): Promise<void>;
+}
+
+/** `open` decodes a photo that was added and finds its focal point. */
+export function listenForPhotos(store: Store, open: (photo: Photo) => void): Adding {
+  const input = byId('file-input', HTMLInputElement);
+  const veil = byId('drop-veil', HTMLElement);
+  let depth = 0;
+
+  for (const id of ['choose-photos', 'add-photos']) {
+    byId(id, HTMLButtonElement).addEventListener('click', () => input.click());
+  }
+  input.addEventListener('change', () => {
+    const files = [...(input.files ?? [])];
+    input.value = '';
+    void add(files);
+  });
+  document.addEventListener('paste', (event) => {
+    const files = [...(event.clipboardData?.files ?? [])];
+    if (files.length === 0) return;
+    event.preventDefault();
+    void add(files);
+  });
+  document.addEventListener('dragenter', (event) => {
+    if (!hasFiles(event)) return;
+    depth += 1;
+    veil.hidden = false;
+  });
+  document.addEventListener('dragleave', (event) => {
+    if (!hasFiles(event)) return;
+    depth = Math.max(0, depth - 1);
+    veil.hidden = depth === 0;
+  });
+  document.addEventListener('dragover', (event) => {
+    if (hasFiles(event)) event.preventDefault();
+  });
+  document.addEventListener('drop', (event) => {
+    depth = 0;
+    veil.hidden = true;
+    if (!hasFiles(event) || !event.dataTransfer) return;
+    event.preventDefault();
+    void filesOf(event.dataTransfer).then(add);
+  });
+
+  async function add(files: readonly File[]): Promise<void> {
+    const before = store.get();
+    for (const file of files) await addOne(file);
+    const added = store.get().photos.length - before.photos.length;
+    const refused = store.get().refused.length - before.refused.length;
+    const words = [`${added} ${added === 1 ? 'photo' : 'photos'} added`];
+    if (refused > 0) words.push(`${refused} could not be read`);
+    if (files.length > 0) announce(words.join(', '));
+  }
+
+  async function addOne(file: File): Promise<void> {
+    const id = ++lastId;
+    const name = file.name || `pasted-${id}`;
+    try {
+      const head = new Uint8Array(await file.slice(0, sniffLength).arrayBuffer());
+      const verdict = sniffImage(head, file.size, name);
+      if (verdict.kind === 'refused') return store.change((state) => refuse(state, id, name, verdict.reason));
+      const source = verdict.format === 'svg' ? await rasteriseSvg(file) : file;
+      const photo: Photo = {
+        id,
+        name,
+        bytes: file.size,
+        source,
+        format: verdict.format,
+        note: verdict.note ?? null,
+        status: 'reading',
+        size: null,
+        found: null,
+        thumbnail: null,
+      };
+      store.change((state) => addPhoto(state, photo));
+      open(photo);
+    } catch {
+      const reason = `${name} could not be read: it is damaged, or it was moved or deleted meanwhile.`;
+      store.change((state) => refuse(state, id, name, reason));
+    }
+  }
+
+  return { add };
+}
+
+function hasFiles(event: DragEvent): boolean {
+  return event.dataTransfer?.types.includes('Files') ?? false;
+}
+
+/** Dropped files, those in dropped folders too. Hidden files (".DS_Store") of a folder are left out. */
+async function filesOf(transfer: DataTransfer): Promise<File[]> {
+  const entries = [...transfer.items].flatMap((item) => item.webkitGetAsEntry() ?? []);
+  if (entries.length === 0) return [...transfer.files];
+  return (await Promise.all(entries.map(filesIn))).flat();
+}
+
+async function filesIn(entry: FileSystemEntry): Promise<File[]> {
+  if (entry.isFile) {
+    const file = await new Promise<File>((resolve, reject) =>
+      (entry as FileSystemFileEntry).file(resolve, reject),
+    );
+    return [file];
+  }
+  const reader = (entry as FileSystemDirectoryEntry).createReader();
+  const found: File[] = [];
+  while (true) {
+    // A reader hands out its entries in batches and ends with an empty one.
+    const batch = await new Promise<FileSystemEntry[]>((resolve, reject) =>
+      reader.readEntries(resolve, reject),
+    );
+    if (batch.length === 0) return found;
+    const visible = batch.filter(({ name }) => !name.startsWith('.'));
+    found.push(...(await Promise.all(visible.map(filesIn))).flat());
+  }
+}

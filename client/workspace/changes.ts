@@ -1,0 +1,89 @@
+/** The changes a person makes, as pure functions from State to State. */
+import type { Fit, PinnedCrop } from '../engine/drawPlan.ts';
+import type { Point } from '../engine/geometry.ts';
+import { type Edits, editsOf, type Photo, type PhotoEdits, type Settings, type State } from './state.ts';
+
+export function addPhoto(state: State, photo: Photo): State {
+  return { ...state, photos: [...state.photos, photo], currentId: state.currentId ?? photo.id };
+}
+
+/** Fills in what was learnt of a photo; a photo that was removed meanwhile stays removed. */
+export function learn(state: State, photoId: number, facts: Partial<Photo>): State {
+  const photos = state.photos.map((photo) => (photo.id === photoId ? { ...photo, ...facts } : photo));
+  return { ...state, photos };
+}
+
+export function removePhoto(state: State, photoId: number): State {
+  const index = state.photos.findIndex((photo) => photo.id === photoId);
+  const photos = state.photos.filter((photo) => photo.id !== photoId);
+  const next = photos[Math.min(index, photos.length - 1)]?.id ?? null;
+  return { ...state, photos, currentId: state.currentId === photoId ? next : state.currentId };
+}
+
+export function refuse(state: State, id: number, name: string, reason: string): State {
+  return { ...removePhoto(state, id), refused: [...state.refused, { id, name, reason }] };
+}
+
+export function clearRefused(state: State): State {
+  return { ...state, refused: [] };
+}
+
+export function showPhoto(state: State, photoId: number): State {
+  return { ...state, currentId: photoId };
+}
+
+export function changeSettings(state: State, change: Partial<Settings>): State {
+  return { ...state, settings: { ...state.settings, ...change } };
+}
+
+export function selectSpec(state: State, specId: string, isSelected: boolean): State {
+  const others = state.selected.filter((id) => id !== specId);
+  return { ...state, selected: isSelected ? [...others, specId] : others };
+}
+
+/** `focal` null goes back to the found point. */
+export function setFocal(state: State, photoId: number, focal: Point | null): State {
+  return withPhotoEdits(state, photoId, { focal });
+}
+
+/** `pinned` null unpins. */
+export function setPinned(state: State, photoId: number, specId: string, pinned: PinnedCrop | null): State {
+  const { [specId]: _, ...others } = editsOf(state, photoId).pinned;
+  return withPhotoEdits(state, photoId, { pinned: pinned ? { ...others, [specId]: pinned } : others });
+}
+
+/** `specId` null sets the fit of the whole wall; exceptions of single specs stay. */
+export function setFit(state: State, specId: string | null, fit: Fit): State {
+  if (specId === null) return withEdits(state, { fit });
+  return withEdits(state, { fitBySpec: { ...state.edits.fitBySpec, [specId]: fit } });
+}
+
+export function dropFitException(state: State, specId: string): State {
+  const { [specId]: _, ...fitBySpec } = state.edits.fitBySpec;
+  return withEdits(state, { fitBySpec });
+}
+
+export function addSpecs(state: State, specIds: readonly string[]): State {
+  return withEdits(state, { specIds: [...new Set([...state.edits.specIds, ...specIds])] });
+}
+
+/** Taken off the wall; fit exceptions and pinned crops are kept and are there again when the spec is added back. */
+export function removeSpecs(state: State, specIds: readonly string[]): State {
+  const gone = new Set(specIds);
+  const next = withEdits(state, { specIds: state.edits.specIds.filter((id) => !gone.has(id)) });
+  return { ...next, selected: state.selected.filter((id) => !gone.has(id)) };
+}
+
+/** Takes back edits as they were (undo, redo). Ticks on specs that are no longer on the wall go away. */
+export function restoreEdits(state: State, edits: Edits): State {
+  return { ...state, edits, selected: state.selected.filter((id) => edits.specIds.includes(id)) };
+}
+
+function withEdits(state: State, change: Partial<Edits>): State {
+  return { ...state, edits: { ...state.edits, ...change } };
+}
+
+function withPhotoEdits(state: State, photoId: number, change: Partial<PhotoEdits>): State {
+  const photos = { ...state.edits.photos, [photoId]: { ...editsOf(state, photoId), ...change } };
+  return withEdits(state, { photos });
+}

@@ -1,0 +1,149 @@
+/** An export: which files, under which names, made by the workers, into one file or a zip. */
+import { type NameParts, uniqueFileNames } from '../engine/fileNames.ts';
+import type { FileOrder } from '../worker/messages.ts';
+import type { Catalogue } from './catalogue.ts';
+import type { PixelWorkers } from './pixelWorkers.ts';
+import { createQueue } from './queue.ts';
+import { focalPoint, type Photo, planFile, type State } from './state.ts';
+import { makeZip, saveFile, type ZipEntry } from './zip.ts';
+
+/** One file of an export. */
+export interface Job {
+  photo: Photo;
+  order: FileOrder;
+  name: string;
+  /** "market-day.jpg at Instagram Post, square 1:1": for the list of failures. */
+  words: string;
+  maxBytes: number | null;
+}
+
+export interface Failure {
+  name: string;
+  reason: string;
+}
+
+export interface ExportResult {
+  /** What was handed to the person; null when no file could be made. */
+  savedAs: string | null;
+  files: number;
+  bytes: number;
+  failures: Failure[];
+  /** Files that were made and exceed their spec's limit. */
+  tooLarge: { name: string; bytes: number; maxBytes: number }[];
+}
+
+const zipName = 'all-img-fit.zip';
+
+/** All photos that are ready at the specs of `specIds`, as the state is now; later changes do not touch them. */
+export function planJobs(
+  state: State,
+  catalogue: Catalogue,
+  specIds: readonly string[],
+  photos: readonly Photo[],
+): Job[] {
+  const specs = catalogue.pick(specIds);
+  const planned = photos.flatMap((photo, photoIndex) => {
+    const { size } = photo;
+    if (!size) return [];
+    const focal = focalPoint(state, photo);
+    return specs.map((spec) => ({
+      photo,
+      photoIndex,
+      file: planFile(state, { id: photo.id, size }, focal, spec),
+    }));
+  });
+  const parts: NameParts[] = planned.map(({ photo, photoIndex, file: { spec, plan, format } }) => ({
+    photo: photo.name,
+    spec: spec.id,
+    group: spec.group,
+    width: plan.output.width,
+    height: plan.output.height,
+    format,
+    index: photoIndex + 1,
+  }));
+  const names = uniqueFileNames(state.settings.template, parts);
+  return planned.map(({ photo, file: { spec, plan, format } }, key) => ({
+    photo,
+    order: { key, plan, format, quality: state.settings.quality / 100 },
+    name: names[key] ?? `${key}`,
+    words: `${photo.name} at ${spec.group} ${spec.name}`,
+    maxBytes: spec.maxBytes,
+  }));
+}
+
+export interface ExportParts {
+  workers: PixelWorkers;
+  signal: AbortSignal;
+  onProgress(done: number): void;
+}
+
+/**
+ * Makes the files and hands them over: a single one as it is, several as a zip. A file that fails is listed and the rest
+ * is delivered. Rejects with the signal's reason when cancelled; nothing is saved then.
+ */
+export async function runExport(
+  jobs: readonly Job[],
+  { workers, signal, onProgress }: ExportParts,
+): Promise<ExportResult> {
+  const failures: Failure[] = [];
+  const tooLarge: ExportResult['tooLarge'] = [];
+  const entries = createQueue<ZipEntry>();
+  let done = 0;
+  let files = 0;
+  let bytes = 0;
+  let single: ZipEntry | null = null;
+
+  function finish(job: Job, blob: Blob | null, reason: string): void {
+    done += 1;
+    if (blob) {
+      files += 1;
+      bytes += blob.size;
+      if (job.maxBytes !== null && blob.size > job.maxBytes) {
+        tooLarge.push({ name: job.name, bytes: blob.size, maxBytes: job.maxBytes });
+      }
+      single = { name: job.name, blob };
+      if (jobs.length > 1) entries.push(single);
+    } else {
+      failures.push({ name: job.words, reason });
+    }
+    onProgress(done);
+  }
+
+  async function makeFiles(photo: Photo): Promise<void> {
+    const waiting = new Map(jobs.filter((job) => job.photo === photo).map((job) => [job.order.key, job]));
+    const orders = [...waiting.values()].map(({ order }) => order);
+    let reason = 'The photo could not be read.';
+    try {
+      await workers.exportFiles(photo.source, orders, {
+        signal,
+        onFile(key, result) {
+          const job = waiting.get(key);
+          if (!job) return;
+          waiting.delete(key);
+          finish(job, result.ok ? result.blob : null, result.ok ? '' : result.reason);
+        },
+      });
+    } catch (error) {
+      signal.throwIfAborted();
+      if (error instanceof Error) reason = error.message;
+    }
+    for (const job of waiting.values()) finish(job, null, reason);
+  }
+
+  const zip = jobs.length > 1 ? makeZip(entries) : null;
+  // Cancelled before anyone awaits it, the zip's failure must not surface as an unhandled one.
+  zip?.catch(() => null);
+  try {
+    await Promise.all([...new Set(jobs.map(({ photo }) => photo))].map(makeFiles));
+    signal.throwIfAborted();
+    entries.close();
+  } catch (error) {
+    entries.fail(error);
+    throw error;
+  }
+  const saved = zip ? { name: zipName, blob: await zip } : (single as ZipEntry | null);
+  signal.throwIfAborted();
+  if (files === 0 || !saved) return { savedAs: null, files, bytes, failures, tooLarge };
+  saveFile(saved.blob, saved.name);
+  return { savedAs: saved.name, files, bytes, failures, tooLarge };
+}

@@ -1,0 +1,183 @@
+/** The panel of options: the fit of the whole wall, or of one tile with its pin, its file and its place on the wall. */
+import { sizeWords } from '../../server/specs/words.shared.ts';
+import { type Background, type Fit, type FitMode, fitModes } from '../engine/drawPlan.ts';
+import { zoomPinned } from '../engine/pinnedCrop.ts';
+import type { Catalogue } from './catalogue.ts';
+import { dropFitException, removeSpecs, setFit, setPinned } from './changes.ts';
+import { byId, setText } from './elements.ts';
+import {
+  currentPhoto,
+  editsOf,
+  fitFor,
+  focalPoint,
+  type PlannedFile,
+  planFile,
+  type State,
+} from './state.ts';
+import type { Store } from './store.ts';
+import { sliderToZoom, togglePin, zoomToSlider } from './tileGestures.ts';
+
+export const fitNames: Record<FitMode, string> = {
+  cover: 'Crop to fill',
+  contain: 'Fit with background',
+  inside: 'Fit inside',
+  stretch: 'Stretch',
+};
+
+export interface FitPanel {
+  openForWall(at: HTMLElement): void;
+  openForTile(specId: string, at: HTMLElement): void;
+}
+
+export function createFitPanel(
+  store: Store,
+  catalogue: Catalogue,
+  saveOne: (specId: string) => void,
+): FitPanel {
+  const panel = byId('panel', HTMLDialogElement);
+  const pin = byId('pin', HTMLInputElement);
+  const zoom = byId('pin-zoom', HTMLInputElement);
+  const enlarge = byId('enlarge', HTMLInputElement);
+  const colour = byId('background-colour', HTMLInputElement);
+  const modes = radios('panel-modes');
+  const backgrounds = radios('panel-background');
+  /** null: the panel is about the whole wall. */
+  let specId: string | null = null;
+  let opener: HTMLElement | null = null;
+
+  function currentFit(state: State): Fit {
+    return specId === null ? state.edits.fit : fitFor(state.edits, specId);
+  }
+
+  function changeFit(change: Partial<Fit>, gesture?: string): void {
+    store.change((state) => setFit(state, specId, { ...currentFit(state), ...change }), gesture);
+  }
+
+  function plan(state: State): PlannedFile | null {
+    const photo = currentPhoto(state);
+    const spec = specId === null ? null : catalogue.find(specId);
+    return photo?.size && spec
+      ? planFile(state, { id: photo.id, size: photo.size }, focalPoint(state, photo), spec)
+      : null;
+  }
+
+  function chosenBackground(): Background {
+    const kind = backgrounds.find((radio) => radio.checked)?.value;
+    return kind === 'blur' || kind === 'transparent' ? { kind } : { kind: 'colour', colour: colour.value };
+  }
+
+  for (const radio of modes) {
+    radio.addEventListener('change', () => {
+      const mode = fitModes.find((known) => known === radio.value);
+      if (mode) changeFit({ mode });
+    });
+  }
+  for (const radio of backgrounds)
+    radio.addEventListener('change', () => changeFit({ background: chosenBackground() }));
+  colour.addEventListener('input', () =>
+    changeFit({ background: { kind: 'colour', colour: colour.value } }, 'colour'),
+  );
+  enlarge.addEventListener('change', () => changeFit({ enlarge: enlarge.checked }));
+  pin.addEventListener('change', () => specId !== null && togglePin(store, specId, plan(store.get())));
+  zoom.addEventListener('input', () => {
+    const file = plan(store.get());
+    const photo = currentPhoto(store.get());
+    if (!file?.pinned || !photo?.size) return;
+    const factor = sliderToZoom(Number(zoom.value)) / file.pinned.zoom;
+    const size = { width: file.spec.widthPx, height: file.spec.heightPx };
+    const pinned = zoomPinned(file.pinned, photo.size, size, factor, { x: 0.5, y: 0.5 });
+    store.change((state) => setPinned(state, photo.id, file.spec.id, pinned), `${file.spec.id} slider`);
+  });
+  byId('tile-save', HTMLButtonElement).addEventListener('click', () => {
+    if (specId !== null) saveOne(specId);
+    panel.close();
+  });
+  byId('tile-same', HTMLButtonElement).addEventListener('click', () => {
+    const id = specId;
+    if (id !== null) store.change((state) => dropFitException(state, id));
+  });
+  byId('tile-remove', HTMLButtonElement).addEventListener('click', () => {
+    const id = specId;
+    panel.close();
+    if (id !== null) store.change((state) => removeSpecs(state, [id]));
+  });
+  panel.addEventListener('click', (event) => event.target === panel && panel.close());
+  panel.addEventListener('close', () => {
+    if (opener?.isConnected) opener.focus();
+  });
+
+  function show(state: State): void {
+    if (!panel.open) return;
+    const spec = specId === null ? null : catalogue.find(specId);
+    const fit = currentFit(state);
+    const photo = currentPhoto(state);
+    const pinned = photo && specId !== null ? (editsOf(state, photo.id).pinned[specId] ?? null) : null;
+    setText(byId('panel-title', HTMLElement), spec ? `${spec.group} ${spec.name}` : 'Fit of all tiles');
+    setText(
+      byId('panel-hint', HTMLElement),
+      spec
+        ? `${sizeWords(spec.widthPx, spec.heightPx)}. These choices count for this spec alone.`
+        : 'Tiles with their own fit or their own crop keep it.',
+    );
+    for (const radio of modes) radio.checked = radio.value === fit.mode;
+    for (const radio of backgrounds) radio.checked = radio.value === fit.background.kind;
+    if (fit.background.kind === 'colour') colour.value = fit.background.colour;
+    enlarge.checked = fit.enlarge;
+    byId('panel-modes', HTMLFieldSetElement).disabled = pinned !== null;
+    byId('panel-background', HTMLElement).hidden = fit.mode !== 'contain' || pinned !== null;
+    byId('panel-enlarge', HTMLElement).hidden = fit.mode !== 'inside' || pinned !== null;
+    showTransparencyHint(state, fit);
+    byId('panel-tile', HTMLElement).hidden = spec === null;
+    pin.checked = pinned !== null;
+    pin.disabled = !photo?.size;
+    byId('panel-zoom', HTMLElement).hidden = pinned === null;
+    byId('pin-hint', HTMLElement).hidden = pinned === null;
+    zoom.value = String(zoomToSlider(pinned?.zoom ?? 1));
+    setText(byId('pin-zoom-number', HTMLElement), `${(pinned?.zoom ?? 1).toFixed(1)}×`);
+    byId('tile-save', HTMLButtonElement).disabled = !photo?.size;
+    byId('tile-same', HTMLButtonElement).hidden = specId === null || !(specId in state.edits.fitBySpec);
+  }
+
+  function showTransparencyHint(state: State, fit: Fit): void {
+    const hint = byId('background-hint', HTMLElement);
+    const format = plan(state)?.format ?? state.settings.format;
+    hint.hidden = !(fit.background.kind === 'transparent' && format === 'jpeg');
+    setText(
+      hint,
+      'JPEG has no transparency: these files get a white background. Choose PNG or WebP to keep it.',
+    );
+  }
+
+  function open(id: string | null, at: HTMLElement): void {
+    specId = id;
+    opener = at;
+    panel.showModal();
+    show(store.get());
+    place(panel, at);
+  }
+
+  store.listen(show);
+  return {
+    openForWall: (at) => open(null, at),
+    openForTile: open,
+  };
+}
+
+function radios(parentId: string): HTMLInputElement[] {
+  return [...byId(parentId, HTMLElement).querySelectorAll<HTMLInputElement>('input[type=radio]')];
+}
+
+/** Below its opener where there is room, else where it fits; on a phone the style sheet makes it a sheet at the bottom. */
+function place(panel: HTMLElement, at: HTMLElement): void {
+  const near = at.getBoundingClientRect();
+  const { width, height } = panel.getBoundingClientRect();
+  const gap = 8;
+  const left = Math.max(gap, Math.min(near.left, innerWidth - width - gap));
+  const below = near.bottom + gap;
+  const top =
+    below + height <= innerHeight - gap
+      ? below
+      : Math.max(gap, Math.min(near.top - height - gap, innerHeight - height - gap));
+  panel.style.setProperty('--panel-left', `${left}px`);
+  panel.style.setProperty('--panel-top', `${top}px`);
+}

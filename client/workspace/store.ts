@@ -1,0 +1,68 @@
+/** Holds the one State, tells its listeners after each change, and keeps the history of edits for undo and redo. */
+import { restoreEdits } from './changes.ts';
+import type { Edits, State } from './state.ts';
+
+export type Listener = (state: State, before: State) => void;
+
+export interface Store {
+  get(): State;
+  /**
+   * Replaces the state. Edits that differ become one step of undo; steps with the same `gesture` (one drag, one
+   * slider) that follow each other are one.
+   */
+  change(next: (state: State) => State, gesture?: string): void;
+  undo(): void;
+  redo(): void;
+  canUndo(): boolean;
+  canRedo(): boolean;
+  /** Calls the listener now and after every change; returns the way to stop it. */
+  listen(listener: Listener): () => void;
+}
+
+const historyLimit = 200;
+
+export function createStore(start: State): Store {
+  let state = start;
+  let past: Edits[] = [];
+  let future: Edits[] = [];
+  let lastGesture: string | undefined;
+  const listeners = new Set<Listener>();
+
+  function put(next: State): void {
+    if (next === state) return;
+    const before = state;
+    state = next;
+    for (const listener of listeners) listener(state, before);
+  }
+
+  function step(from: Edits[], to: Edits[]): void {
+    const edits = from.pop();
+    if (!edits) return;
+    to.push(state.edits);
+    lastGesture = undefined;
+    put(restoreEdits(state, edits));
+  }
+
+  return {
+    get: () => state,
+    change(next, gesture) {
+      const changed = next(state);
+      if (changed.edits !== state.edits) {
+        if (gesture === undefined || gesture !== lastGesture)
+          past = [...past, state.edits].slice(-historyLimit);
+        future = [];
+        lastGesture = gesture;
+      }
+      put(changed);
+    },
+    undo: () => step(past, future),
+    redo: () => step(future, past),
+    canUndo: () => past.length > 0,
+    canRedo: () => future.length > 0,
+    listen(listener) {
+      listeners.add(listener);
+      listener(state, state);
+      return () => listeners.delete(listener);
+    },
+  };
+}

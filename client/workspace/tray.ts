@@ -1,0 +1,95 @@
+/** The tray of all photos, and the list of files that could not become one. */
+import { clearRefused, removePhoto, showPhoto } from './changes.ts';
+import { byId, setText } from './elements.ts';
+import { editsOf, type Photo, type State } from './state.ts';
+import type { Store } from './store.ts';
+
+interface Thumb {
+  element: HTMLElement;
+  button: HTMLButtonElement;
+  picture: HTMLCanvasElement;
+  drawn: ImageBitmap | null;
+}
+
+export function showTray(store: Store): void {
+  const section = byId('tray-section', HTMLElement);
+  const list = byId('tray', HTMLElement);
+  const thumbs = new Map<number, Thumb>();
+
+  byId('remove-photo', HTMLButtonElement).addEventListener('click', () => {
+    const { currentId } = store.get();
+    if (currentId !== null) store.change((state) => removePhoto(state, currentId));
+    (section.hidden ? byId('choose-photos', HTMLElement) : byId('add-photos', HTMLElement)).focus();
+  });
+  byId('clear-refused', HTMLButtonElement).addEventListener('click', () => store.change(clearRefused));
+
+  function thumbFor(photo: Photo): Thumb {
+    const known = thumbs.get(photo.id);
+    if (known) return known;
+    const element = document.createElement('li');
+    const button = document.createElement('button');
+    const picture = document.createElement('canvas');
+    button.type = 'button';
+    button.className = 'thumb';
+    button.append(picture);
+    button.addEventListener('click', () => store.change((state) => showPhoto(state, photo.id)));
+    element.append(button);
+    list.append(element);
+    const thumb: Thumb = { element, button, picture, drawn: null };
+    thumbs.set(photo.id, thumb);
+    return thumb;
+  }
+
+  function showThumb(state: State, photo: Photo, index: number): void {
+    const thumb = thumbFor(photo);
+    const { focal, pinned } = editsOf(state, photo.id);
+    const isEdited = focal !== null || Object.keys(pinned).length > 0;
+    const isCurrent = photo.id === state.currentId;
+    thumb.button.setAttribute('aria-current', String(isCurrent));
+    const words = [`Photo ${index + 1} of ${state.photos.length}: ${photo.name}`];
+    if (photo.status === 'reading') words.push('reading');
+    if (isEdited) words.push('edited by hand');
+    thumb.button.setAttribute('aria-label', words.join(', '));
+    thumb.button.title = photo.name;
+    thumb.button.classList.toggle('thumb--edited', isEdited);
+    if (photo.thumbnail && thumb.drawn !== photo.thumbnail) {
+      thumb.picture.width = photo.thumbnail.width;
+      thumb.picture.height = photo.thumbnail.height;
+      thumb.picture.getContext('2d')?.drawImage(photo.thumbnail, 0, 0);
+      thumb.drawn = photo.thumbnail;
+    }
+  }
+
+  function showRefused(state: State): void {
+    const { refused } = state;
+    byId('refused', HTMLElement).hidden = refused.length === 0;
+    setText(
+      byId('refused-title', HTMLElement),
+      `${refused.length} ${refused.length === 1 ? 'file' : 'files'} not added`,
+    );
+    byId('refused-list', HTMLElement).replaceChildren(
+      ...refused.map(({ reason }) => {
+        const item = document.createElement('li');
+        item.textContent = reason;
+        return item;
+      }),
+    );
+  }
+
+  store.listen((state, before) => {
+    section.hidden = state.photos.length === 0;
+    const count = state.photos.length;
+    setText(byId('tray-count', HTMLElement), `${count} ${count === 1 ? 'photo' : 'photos'}`);
+    const isOther = state.photos !== before.photos || state.currentId !== before.currentId;
+    if (isOther || state.edits.photos !== before.edits.photos) {
+      const kept = new Set(state.photos.map(({ id }) => id));
+      for (const [id, { element }] of thumbs) {
+        if (kept.has(id)) continue;
+        element.remove();
+        thumbs.delete(id);
+      }
+      for (const [index, photo] of state.photos.entries()) showThumb(state, photo, index);
+    }
+    if (state.refused !== before.refused) showRefused(state);
+  });
+}

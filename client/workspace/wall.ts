@@ -1,0 +1,183 @@
+/** The wall: every chosen spec as a live tile, laid out in rows, drawn again whenever the photo or an edit changes. */
+import type { Point } from '../engine/geometry.ts';
+import { layoutWall } from '../engine/wallLayout.ts';
+import type { Catalogue } from './catalogue.ts';
+import { selectSpec } from './changes.ts';
+import { byId, setText } from './elements.ts';
+import type { PhotoPanel } from './photoPanel.ts';
+import type { Previews } from './previews.ts';
+import {
+  currentPhoto,
+  type Edits,
+  fitFor,
+  focalPoint,
+  type PlannedFile,
+  planFile,
+  type State,
+} from './state.ts';
+import type { Store } from './store.ts';
+import { createTile, type Tile } from './tile.ts';
+import { listenToTile } from './tileGestures.ts';
+import { createWallPainter, type Picture } from './wallPainter.ts';
+
+export interface Wall {
+  /** Draws all visible tiles in the next frame. */
+  draw(): void;
+  /** The picture of the empty state; shown while there is no photo. */
+  showExample(picture: Picture, focal: Point): void;
+}
+
+export interface WallParts {
+  store: Store;
+  catalogue: Catalogue;
+  previews: Previews;
+  panel: PhotoPanel;
+  openOptions(specId: string, at: HTMLElement): void;
+}
+
+export function showWall({ store, catalogue, previews, panel, openOptions }: WallParts): Wall {
+  const list = byId('tiles', HTMLElement);
+  const none = byId('no-specs', HTMLElement);
+  const title = byId('wall-title', HTMLElement);
+  const tiles = new Map<string, Tile>();
+  const visible = new Set<Element>();
+  const painter = createWallPainter();
+  let example: { picture: Picture; focal: Point } | null = null;
+  let frame = 0;
+
+  const observer = new IntersectionObserver(
+    (entries) => {
+      for (const { target, isIntersecting } of entries) {
+        if (isIntersecting) visible.add(target);
+        else visible.delete(target);
+      }
+      draw();
+    },
+    { rootMargin: '100px' },
+  );
+
+  function tileFor(specId: string): Tile | null {
+    const known = tiles.get(specId);
+    if (known) return known;
+    const spec = catalogue.find(specId);
+    if (!spec) return null;
+    const tile = createTile(spec);
+    tiles.set(specId, tile);
+    observer.observe(tile.element);
+    tile.tick.addEventListener('change', () => {
+      store.change((state) => selectSpec(state, specId, tile.tick.checked));
+    });
+    tile.more.addEventListener('click', () => openOptions(specId, tile.more));
+    listenToTile(tile, { store, panel, plan: () => planOf(store.get(), tile), openOptions });
+    return tile;
+  }
+
+  function layOut(state: State): void {
+    const { specIds } = state.edits;
+    const shown = specIds.flatMap((id) => tileFor(id) ?? []);
+    const aspects = shown.map(({ spec }) => spec.widthPx / spec.heightPx);
+    const width = list.clientWidth;
+    const style = getComputedStyle(list);
+    const { rows } = layoutWall(aspects, {
+      width,
+      gap: Number.parseFloat(style.columnGap) || 16,
+      tileArea: tileArea(state.settings.zoom, width),
+      minTileWidth: Math.min(124, (width - 12) / 2),
+    });
+    const elements = rows.map(({ tiles: places }) => {
+      const row = document.createElement('div');
+      row.className = 'wall__row';
+      row.setAttribute('role', 'none');
+      for (const place of places) {
+        const tile = shown[place.index];
+        if (!tile) continue;
+        tile.resize(place.width, place.height);
+        row.append(tile.element);
+      }
+      return row;
+    });
+    keepFocus(() => list.replaceChildren(...elements));
+    none.hidden = shown.length > 0;
+    setText(title, `${shown.length} ${shown.length === 1 ? 'spec' : 'specs'}`);
+    describe(state);
+    draw();
+  }
+
+  function planOf(state: State, tile: Tile): PlannedFile | null {
+    const photo = currentPhoto(state);
+    if (!photo)
+      return example && planFile(state, { id: -1, size: example.picture.size }, example.focal, tile.spec);
+    return (
+      photo.size && planFile(state, { id: photo.id, size: photo.size }, focalPoint(state, photo), tile.spec)
+    );
+  }
+
+  function describe(state: State): void {
+    const hasPhoto = currentPhoto(state) !== null;
+    for (const tile of shownTiles(state)) {
+      const file = hasPhoto ? planOf(state, tile) : null;
+      tile.describe(file, {
+        isSelected: state.selected.includes(tile.spec.id),
+        hasOwnFit: fitFor(state.edits, tile.spec.id) !== state.edits.fit,
+      });
+    }
+  }
+
+  function shownTiles(state: State): Tile[] {
+    return state.edits.specIds.flatMap((id) => tiles.get(id) ?? []);
+  }
+
+  function draw(): void {
+    if (frame !== 0) return;
+    frame = requestAnimationFrame(() => {
+      frame = 0;
+      const state = store.get();
+      const photo = currentPhoto(state);
+      const levels = photo && previews.get(photo.id);
+      const picture = photo
+        ? levels && photo.size && { levels, size: photo.size }
+        : (example?.picture ?? null);
+      for (const tile of shownTiles(state)) {
+        if (visible.has(tile.element)) painter.paint(tile, planOf(state, tile), picture);
+      }
+    });
+  }
+
+  store.listen((state, before) => {
+    list.classList.toggle('wall__tiles--safe', state.settings.showSafeAreas);
+    const isLaidOut = list.childElementCount > 0 && state !== before;
+    if (!isLaidOut || needsLayout(state, before)) layOut(state);
+    else if (state !== before) {
+      describe(state);
+      draw();
+    }
+  });
+  new ResizeObserver(() => layOut(store.get())).observe(list.parentElement ?? list);
+
+  return {
+    draw,
+    showExample(picture, focal) {
+      example = { picture, focal };
+      draw();
+    },
+  };
+}
+
+function needsLayout(state: State, before: State): boolean {
+  const sameSpecs = (a: Edits, b: Edits): boolean => a.specIds === b.specIds;
+  return !sameSpecs(state.edits, before.edits) || state.settings.zoom !== before.settings.zoom;
+}
+
+/** CSS pixels² of one tile. On a narrow wall the middle of the slider makes two columns. */
+function tileArea(zoom: number, wallWidth: number): number {
+  const middle = Math.min(230, wallWidth * 0.44);
+  return (middle * 4 ** ((zoom - 45) / 100)) ** 2;
+}
+
+/** Moving an element in the document drops its focus; this gives it back. */
+function keepFocus(move: () => void): void {
+  const focused = document.activeElement;
+  move();
+  if (focused instanceof HTMLElement && focused.isConnected && focused !== document.activeElement)
+    focused.focus({ preventScroll: true });
+}

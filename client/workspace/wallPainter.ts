@@ -1,0 +1,76 @@
+/** Draws the tiles that can be seen, all in the same frame, from the current photo's previews. */
+
+import type { Size } from '../engine/geometry.ts';
+import { blurPhoto, type MakeCanvas, paintedSize, paintPlan } from '../engine/paint.ts';
+import { type Levels, levelFor } from './previews.ts';
+import type { PlannedFile } from './state.ts';
+import type { Tile } from './tile.ts';
+
+/** The photo that the wall shows. */
+export interface Picture {
+  levels: Levels;
+  size: Size;
+}
+
+export interface WallPainter {
+  /** Draws one tile; clears it when there is no picture. */
+  paint(tile: Tile, file: PlannedFile | null, picture: Picture | null): void;
+}
+
+export function createWallPainter(): WallPainter {
+  let blurredOf: Levels | null = null;
+  let blurred: ReturnType<typeof blurPhoto<CanvasImageSource>> | null = null;
+
+  /** The blurred photo is the same for all tiles: made once per photo, when the first tile needs it. */
+  function blurredFor(levels: Levels): NonNullable<typeof blurred> | null {
+    const largest = levels[0];
+    if (!largest) return null;
+    if (blurredOf !== levels) {
+      blurred = blurPhoto<CanvasImageSource>(largest, makeCanvas);
+      blurredOf = levels;
+    }
+    return blurred;
+  }
+
+  return {
+    paint(tile, file, picture) {
+      const context = tile.picture.getContext('2d');
+      if (!context) return;
+      const { width, height } = tile.picture;
+      context.setTransform(1, 0, 0, 1, 0, 0);
+      context.clearRect(0, 0, width, height);
+      if (!file || !picture) return;
+      const { plan } = file;
+      const outputScale = Math.min(width / plan.output.width, height / plan.output.height);
+      const drawnScale = (plan.target.width * outputScale) / plan.source.width;
+      const image = levelFor(picture.levels, picture.size.width, drawnScale);
+      if (!image) return;
+      // A file smaller than its spec (fit inside) lies in the middle of its tile.
+      const painted = paintedSize(plan.output, outputScale);
+      context.setTransform(
+        1,
+        0,
+        0,
+        1,
+        Math.round((width - painted.width) / 2),
+        Math.round((height - painted.height) / 2),
+      );
+      const soft = plan.ground.kind === 'blur' ? blurredFor(picture.levels) : null;
+      paintPlan<CanvasImageSource>(context, image, plan, {
+        photo: picture.size,
+        outputScale,
+        makeCanvas,
+        ...(soft ? { blurred: soft } : {}),
+      });
+    },
+  };
+}
+
+const makeCanvas: MakeCanvas<CanvasImageSource> = (width, height) => {
+  const canvas = document.createElement('canvas');
+  canvas.width = width;
+  canvas.height = height;
+  const context = canvas.getContext('2d', { willReadFrequently: true });
+  if (!context) throw new Error('This browser gives no 2d canvas.');
+  return { drawable: canvas, context };
+};
