@@ -24,6 +24,7 @@ export async function startApp(): Promise<App> {
     assets,
     render: createRenderPage({ viewsDir: folder('views'), assetUrl: assets.url }),
     log: createLog('error'),
+    checkReadiness: async () => 'ready',
   });
   const bodiesReceived: string[] = [];
   const server = createServer((request, response) => {
