@@ -1,4 +1,5 @@
 /** Connections to Postgres. With migrate.ts the only file that knows pg. */
+import { once } from 'node:events';
 import pg from 'pg';
 import type { Log } from '../log.ts';
 
@@ -9,6 +10,7 @@ export interface Database {
   query: Query;
   /** Runs the work in one transaction; what it throws rolls everything back and is thrown on. */
   inTransaction<Result>(work: (query: Query) => Promise<Result>): Promise<Result>;
+  /** Resolves when the server has closed every connection too, or after a second. */
   close(): Promise<void>;
 }
 
@@ -37,7 +39,12 @@ export function openDatabase(connection: Connection, log: Log): Database {
   });
   const noteBroken = (error: Error) => log.warn({ reason: error.message }, 'database connection broke');
   pool.on('error', noteBroken);
-  pool.on('connect', (client) => client.on('error', () => {})); // while in use, the query's own rejection tells
+  const clients = new Set<pg.PoolClient>();
+  pool.on('connect', (client) => {
+    clients.add(client);
+    client.on('error', () => {}); // while in use, the query's own rejection tells
+  });
+  pool.on('remove', (client) => clients.delete(client));
   return {
     async query(text, values = []) {
       const result = await pool.query(text, [...values]);
@@ -61,6 +68,10 @@ export function openDatabase(connection: Connection, log: Log): Database {
         client.release(broken);
       }
     },
-    close: () => pool.end(),
+    async close() {
+      await pool.end();
+      const limit = AbortSignal.timeout(1000);
+      while (clients.size > 0 && !limit.aborted) await once(pool, 'remove', { signal: limit }).catch(() => {});
+    },
   };
 }
