@@ -1,9 +1,9 @@
 /** Every middleware and router in order, top to bottom: the floor plan of the server. */
-import compression from 'compression';
 import express, { type Express } from 'express';
 import type { Config } from './config.ts';
 import type { Readiness } from './database/readiness.ts';
 import type { Assets } from './http/assets.ts';
+import { compressPages } from './http/compressPages.ts';
 import { errorPage, notFound } from './http/errorPage.ts';
 import { healthRoutes } from './http/health.ts';
 import { onlyHost, onlyMethods } from './http/refusals.ts';
@@ -36,7 +36,7 @@ export function createApp({ config, assets, render, log, checkReadiness }: AppPa
   app.use(onlyHost(config.publicUrl));
   app.use(assets.routes);
 
-  app.use(compression());
+  app.use(compressPages());
   app.use(homeRoutes(render));
   app.use(workspaceRoutes(render));
   app.use(specRoutes(render));

@@ -1,5 +1,6 @@
 /** One JSON object per line on standard output, time in UTC. The only file that knows pino. */
 import { type DestinationStream, pino } from 'pino';
+import { codeOf } from './startError.ts';
 
 type Fields = Record<string, unknown>;
 
@@ -15,9 +16,25 @@ export function createLog(level: string, destination?: DestinationStream): Log {
     level,
     base: null,
     timestamp: pino.stdTimeFunctions.isoTime,
+    serializers: { err: describeError },
     formatters: { level: (label: string) => ({ level: label }) },
   };
   return destination === undefined ? pino(options) : pino(options, destination);
+}
+
+/**
+ * An error's kind, code, message and stack, and nothing else that hangs on it: Postgres puts rows into `detail`. The
+ * messages of data exceptions (SQLSTATE class 22) quote values, so they stay out too.
+ */
+function describeError(error: unknown): Fields {
+  if (!(error instanceof Error)) return { type: typeof error };
+  const code = codeOf(error);
+  const stack = (error.stack ?? '')
+    .split('\n')
+    .filter((line) => line.startsWith('    at '))
+    .slice(0, 12);
+  const message = /^22...$/.test(code) ? '(holds a value)' : printable(error.message);
+  return { type: error.name, ...(code && { code }), message, stack };
 }
 
 /**

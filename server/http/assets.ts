@@ -95,7 +95,7 @@ function serveFrom(files: Map<string, PublicFile>): RequestHandler {
       file.path + (encoding?.suffix ?? ''),
       { cacheControl: false, acceptRanges: false, dotfiles: 'allow' },
       (error) => {
-        if (error === undefined || error === null) return;
+        if (!error || res.destroyed) return; // sent, or the visitor has gone
         res.removeHeader('Content-Encoding');
         next(error);
       },
