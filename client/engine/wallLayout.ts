@@ -29,10 +29,10 @@ export interface WallRow {
 }
 
 /** A row may be this much taller than its tiles would like to be; a row that needs more stays short of the edge. */
-export const mostStretch = 1.25;
+export const mostStretch = 1.4;
 
 /** What blank space at a row's end costs against tiles of the wrong size; weighed by eye on walls of 3 to 60 tiles. */
-const blankWeight = 0.6;
+const blankWeight = 4;
 
 interface Tile {
   index: number;

@@ -75,6 +75,12 @@ export function showPhotoPanel(store: Store, previews: Previews): PhotoPanel {
     if (chosen) store.change((state) => changeSettings(state, { detection: chosen }));
   });
 
+  const fold = byId('fold-photo', HTMLButtonElement);
+  fold.addEventListener('click', () => {
+    const isFolded = panel.classList.toggle('photo--folded');
+    fold.setAttribute('aria-expanded', String(!isFolded));
+  });
+
   function pointAt(clientX: number, clientY: number): Point {
     const box = stage.getBoundingClientRect();
     return {

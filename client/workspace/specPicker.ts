@@ -58,7 +58,7 @@ export function showSpecPicker(store: Store, catalogue: Catalogue): void {
 
   function buildGroup(name: string, specs: Spec[]): Group {
     const element = document.createElement('section');
-    element.className = 'spec-group';
+    element.className = 'pick-group';
     const head = document.createElement('h3');
     head.textContent = name;
     const toggle = document.createElement('button');
@@ -71,7 +71,7 @@ export function showSpecPicker(store: Store, catalogue: Catalogue): void {
     });
     const rows = specs.map(buildRow);
     const bar = document.createElement('div');
-    bar.className = 'spec-group__head';
+    bar.className = 'pick-group__head';
     bar.append(head, toggle);
     element.append(bar, ...rows.map((row) => row.element));
     const group = { name, element, toggle, rows };
@@ -80,7 +80,7 @@ export function showSpecPicker(store: Store, catalogue: Catalogue): void {
 
   function buildRow(spec: Spec): Row {
     const element = document.createElement('label');
-    element.className = 'spec-row';
+    element.className = 'pick-row';
     const tick = document.createElement('input');
     tick.type = 'checkbox';
     tick.addEventListener('change', () => {
@@ -89,11 +89,11 @@ export function showSpecPicker(store: Store, catalogue: Catalogue): void {
     element.append(
       tick,
       shapeOf(spec),
-      words('spec-row__name', spec.name),
-      words('spec-row__size', sizeWords(spec.widthPx, spec.heightPx)),
+      words('pick-row__name', spec.name),
+      words('pick-row__size', sizeWords(spec.widthPx, spec.heightPx)),
     );
     const limit = spec.maxBytes === null ? '' : ` · up to ${bytesWords(spec.maxBytes)}`;
-    element.append(words('spec-row__rules', formatWords(spec.formats) + limit));
+    element.append(words('pick-row__rules', formatWords(spec.formats) + limit));
     return { spec, element, tick };
   }
 
@@ -147,7 +147,7 @@ function words(className: string, text: string): HTMLElement {
 /** The spec's shape, small, at true aspect. */
 function shapeOf({ widthPx, heightPx, mask }: Spec): HTMLElement {
   const frame = document.createElement('span');
-  frame.className = 'spec-row__shape';
+  frame.className = 'pick-row__shape';
   frame.setAttribute('aria-hidden', 'true');
   const shape = document.createElement('span');
   const scale = 22 / Math.max(widthPx, heightPx);

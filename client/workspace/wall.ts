@@ -145,6 +145,8 @@ export function showWall({ store, catalogue, previews, panel, openOptions }: Wal
 
   store.listen((state, before) => {
     list.classList.toggle('wall__tiles--safe', state.settings.showSafeAreas);
+    // Without a photo the tiles are only an example behind the invitation.
+    list.inert = state.photos.length === 0;
     const isLaidOut = list.childElementCount > 0 && state !== before;
     if (!isLaidOut || needsLayout(state, before)) layOut(state);
     else if (state !== before) {
@@ -170,7 +172,7 @@ function needsLayout(state: State, before: State): boolean {
 
 /** CSS pixels² of one tile. On a narrow wall the middle of the slider makes two columns. */
 function tileArea(zoom: number, wallWidth: number): number {
-  const middle = Math.min(230, wallWidth * 0.44);
+  const middle = Math.min(200, wallWidth * 0.44);
   return (middle * 4 ** ((zoom - 45) / 100)) ** 2;
 }
 
