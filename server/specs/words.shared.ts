@@ -1,25 +1,35 @@
 /** Sizes, bytes and rules in the words of the product; the same on the pages and in the workspace. */
 import type { Confidence, Format, Mask, SafeArea } from './spec.shared.ts';
 
-/** Narrow no-break space: stands in `1080 × 1350` and between a number and its unit. */
-export const thin = '\u202f';
+/** No-break space between a number and its unit and in `1080 × 1350`; our typeface draws it as a thin one. */
+export const thin = '\u00a0';
 
 /** `1080 × 1350`. */
 export function sizeWords(width: number, height: number): string {
   return `${width}${thin}×${thin}${height}`;
 }
 
+/** Ratios that have a customary name which is not made of small whole numbers. */
+const namedRatios = [1.91, 2.35];
+
 /**
- * The shape as a ratio: `4:5` where whole numbers up to 16 name it within 0.5 %, else with the smaller side as 1:
- * `1.91:1`, `1:2.17`.
+ * The shape as a ratio: `4:5` or `1.91:1` where a customary ratio or whole numbers up to 16 name it within 0.5 %, else
+ * with the smaller side as 1: `1:2.17`.
  */
 export function ratioWords(width: number, height: number): string {
   const ratio = width / height;
+  const named = namedRatios.find((name) => Math.abs(name / ratio - 1) <= 0.005);
+  if (named !== undefined) return `${named}:1`;
   for (let under = 1; under <= 16; under += 1) {
     const over = Math.round(ratio * under);
     if (over >= 1 && over <= 16 && Math.abs(over / under / ratio - 1) <= 0.005) return `${over}:${under}`;
   }
   return ratio >= 1 ? `${twoPlaces(ratio)}:1` : `1:${twoPlaces(1 / ratio)}`;
+}
+
+/** A whole number with its digits in groups of three: `8 000 000`; four digits stay together. */
+export function countWords(count: number): string {
+  return count < 10_000 ? String(count) : String(count).replace(/\B(?=(\d{3})+$)/g, thin);
 }
 
 /** Bytes in decimal units with at most three digits that count: `412 KB`, `8 MB`, `10.5 MB`, `640 bytes`. */
@@ -36,7 +46,11 @@ export function bytesWindowWords(minBytes: number | null, maxBytes: number | nul
   return most === null ? 'no limit known' : `up to ${most}`;
 }
 
-const formatNames: Record<Format, string> = { jpeg: 'JPEG', png: 'PNG', webp: 'WebP' };
+const formatNames: Record<Format, string> = {
+  jpeg: 'JPEG',
+  png: 'PNG',
+  webp: 'WebP',
+};
 
 /** `JPEG, PNG`, the preferred one first. */
 export function formatWords(formats: readonly Format[]): string {
@@ -58,22 +72,25 @@ export function safeAreaWords(area: SafeArea, width: number, height: number): st
   const right = Math.round(area.right * width);
   const bottom = Math.round(area.bottom * height);
   const left = Math.round(area.left * width);
-  if (top === right && top === bottom && top === left) return `${top}${thin}px inside each edge`;
+  if (top === right && top === bottom && top === left) return `all but ${top}${thin}px at each edge`;
   const edges = [
-    { name: 'top', px: top },
-    { name: 'bottom', px: bottom },
+    { name: 'at the top', px: top },
+    { name: 'at the bottom', px: bottom },
     ...(left === right
-      ? [{ name: 'each side', px: left }]
+      ? [{ name: 'at each side', px: left }]
       : [
-          { name: 'left', px: left },
-          { name: 'right', px: right },
+          { name: 'on the left', px: left },
+          { name: 'on the right', px: right },
         ]),
   ];
   const parts = edges.filter((edge) => edge.px > 0).map((edge) => `${edge.px}${thin}px ${edge.name}`);
-  return `without ${parts.join(', ')}`;
+  return `all but ${joinWithAnd(parts)}`;
 }
 
-const maskNames: Record<Mask, string> = { circle: 'a circle', rounded: 'a square with round corners' };
+const maskNames: Record<Mask, string> = {
+  circle: 'a circle',
+  rounded: 'a square with round corners',
+};
 
 /** `a circle`. */
 export function maskWords(mask: Mask): string {
@@ -102,6 +119,10 @@ const monthNames = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep
 export function dateWords(isoDate: string): string {
   const [year = '', month = '', day = ''] = isoDate.split('-');
   return `${Number(day)} ${monthNames[Number(month) - 1] ?? month} ${year}`;
+}
+
+function joinWithAnd(parts: string[]): string {
+  return parts.length < 2 ? parts.join('') : `${parts.slice(0, -1).join(', ')} and ${parts.at(-1)}`;
 }
 
 function inUnit(bytes: number, round: (value: number) => number): string {

@@ -74,7 +74,11 @@ export const writtenGroup = z.strictObject({
 
 /** The written row as the rest of the product knows it: the group inside, the safe area in fractions of 0..1. */
 export function toSpec(group: string, row: z.infer<typeof writtenSpec>): Spec {
-  return { ...row, group, safeArea: row.safeArea === null ? null : toFractions(row.safeArea, row) };
+  return {
+    ...row,
+    group,
+    safeArea: row.safeArea === null ? null : toFractions(row.safeArea, row),
+  };
 }
 
 interface Sizes {
@@ -86,7 +90,13 @@ interface Sizes {
 function toFractions(written: WrittenSafeArea, { widthPx, heightPx, dpi }: Sizes): SafeArea {
   if ('insetPercent' in written) {
     const { top, right, bottom, left } = written.insetPercent;
-    return { kind: 'inset', top: top / 100, right: right / 100, bottom: bottom / 100, left: left / 100 };
+    return {
+      kind: 'inset',
+      top: top / 100,
+      right: right / 100,
+      bottom: bottom / 100,
+      left: left / 100,
+    };
   }
   if ('insetMm' in written) {
     const insetPx = (written.insetMm * (dpi ?? 0)) / 25.4;
@@ -95,9 +105,20 @@ function toFractions(written: WrittenSafeArea, { widthPx, heightPx, dpi }: Sizes
   }
   if ('centrePx' in written) {
     const [width, height] = [written.centrePx[0] / widthPx, written.centrePx[1] / heightPx];
-    return { kind: 'rectangle', x: (1 - width) / 2, y: (1 - height) / 2, width, height };
+    return {
+      kind: 'rectangle',
+      x: (1 - width) / 2,
+      y: (1 - height) / 2,
+      width,
+      height,
+    };
   }
-  return { kind: 'circle', x: 0.5, y: 0.5, radius: written.circlePercent / 100 };
+  return {
+    kind: 'circle',
+    x: 0.5,
+    y: 0.5,
+    radius: written.circlePercent / 100,
+  };
 }
 
 function liesInside(written: WrittenSafeArea, sizes: Sizes): boolean {

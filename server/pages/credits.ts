@@ -1,0 +1,81 @@
+/** Whose work this site shows and sends to browsers. docs/credits.md says the same; a test compares the two. */
+
+export interface Licence {
+  name: string;
+  url: string;
+}
+
+const ccBy: Licence = {
+  name: 'CC BY 4.0',
+  url: 'https://creativecommons.org/licenses/by/4.0/',
+};
+const cc0: Licence = {
+  name: 'CC0 1.0',
+  url: 'https://creativecommons.org/publicdomain/zero/1.0/',
+};
+
+/** All four come from the package lomiri-wallpapers 16.04. */
+export const photoCredits: readonly {
+  title: string;
+  author: string;
+  file: string;
+  licence: Licence;
+}[] = [
+  {
+    title: 'Picture 0B',
+    author: 'Trevor “Freespace”',
+    file: 'fig-in-a-red-bowl.jpg',
+    licence: ccBy,
+  },
+  {
+    title: 'friends',
+    author: 'Aitzol Berasategi',
+    file: 'two-dogs-at-a-window.jpg',
+    licence: ccBy,
+  },
+  {
+    title: 'picosdeeuropa',
+    author: 'Aitzol Berasategi',
+    file: 'picos-de-europa.jpg',
+    licence: ccBy,
+  },
+  {
+    title: 'seeding',
+    author: 'Clemens Engelhardt',
+    file: 'dandelion-at-dusk.jpg',
+    licence: cc0,
+  },
+];
+
+/** What is sent to a browser and not ours; `package` is its name in package.json. */
+export const softwareCredits: readonly {
+  name: string;
+  use: string;
+  package: string;
+  licence: string;
+}[] = [
+  {
+    name: 'Archivo',
+    use: 'the typeface, reduced to the characters used here',
+    package: '@fontsource-variable/archivo',
+    licence: 'OFL-1.1',
+  },
+  {
+    name: 'Lucide',
+    use: 'the icons',
+    package: 'lucide-static',
+    licence: 'ISC',
+  },
+  {
+    name: 'smartcrop',
+    use: 'finds the focal point',
+    package: 'smartcrop',
+    licence: 'MIT',
+  },
+  {
+    name: 'client-zip',
+    use: 'writes the zip file',
+    package: 'client-zip',
+    licence: 'MIT',
+  },
+];
