@@ -11,8 +11,8 @@ export interface Tile {
   picture: HTMLCanvasElement;
   tick: HTMLInputElement;
   more: HTMLButtonElement;
-  /** In CSS pixels. */
-  resize(width: number, height: number): void;
+  /** The cell in CSS pixels; the picture fills its height at true aspect. */
+  resize(cellWidth: number, height: number): void;
   describe(file: PlannedFile | null, options: { isSelected: boolean; hasOwnFit: boolean }): void;
 }
 
@@ -43,8 +43,10 @@ export function createTile(spec: Spec): Tile {
     picture,
     tick,
     more,
-    resize(width, height) {
-      element.style.width = `${width}px`;
+    resize(cellWidth, height) {
+      const width = Math.min(cellWidth, Math.round((height * spec.widthPx) / spec.heightPx));
+      element.style.width = `${cellWidth}px`;
+      frame.style.width = `${width}px`;
       frame.style.height = `${height}px`;
       picture.width = Math.max(1, Math.round(width * devicePixelRatio));
       picture.height = Math.max(1, Math.round(height * devicePixelRatio));

@@ -9,6 +9,8 @@ interface Thumb {
   button: HTMLButtonElement;
   picture: HTMLCanvasElement;
   drawn: ImageBitmap | null;
+  /** What was shown last; the same again changes nothing. */
+  shown: readonly unknown[];
 }
 
 export function showTray(store: Store): void {
@@ -35,7 +37,7 @@ export function showTray(store: Store): void {
     button.addEventListener('click', () => store.change((state) => showPhoto(state, photo.id)));
     element.append(button);
     list.append(element);
-    const thumb: Thumb = { element, button, picture, drawn: null };
+    const thumb: Thumb = { element, button, picture, drawn: null, shown: [] };
     thumbs.set(photo.id, thumb);
     return thumb;
   }
@@ -45,6 +47,9 @@ export function showTray(store: Store): void {
     const { focal, pinned } = editsOf(state, photo.id);
     const isEdited = focal !== null || Object.keys(pinned).length > 0;
     const isCurrent = photo.id === state.currentId;
+    const shown = [photo, index, state.photos.length, isEdited, isCurrent];
+    if (shown.every((part, place) => part === thumb.shown[place])) return;
+    thumb.shown = shown;
     thumb.button.setAttribute('aria-current', String(isCurrent));
     const words = [`Photo ${index + 1} of ${state.photos.length}: ${photo.name}`];
     if (photo.status === 'reading') words.push('reading');

@@ -35,6 +35,10 @@ export interface WallParts {
   openOptions(specId: string, at: HTMLElement): void;
 }
 
+/** A slimmer spec (a skyscraper) gets a cell of this aspect, with room for its caption, and lies at its left at true aspect. */
+const slimmestCell = 0.5;
+const leastCellWidth = 104;
+
 export function showWall({ store, catalogue, previews, panel, openOptions }: WallParts): Wall {
   const list = byId('tiles', HTMLElement);
   const none = byId('no-specs', HTMLElement);
@@ -75,14 +79,14 @@ export function showWall({ store, catalogue, previews, panel, openOptions }: Wal
   function layOut(state: State): void {
     const { specIds } = state.edits;
     const shown = specIds.flatMap((id) => tileFor(id) ?? []);
-    const aspects = shown.map(({ spec }) => spec.widthPx / spec.heightPx);
+    const aspects = shown.map(({ spec }) => Math.max(slimmestCell, spec.widthPx / spec.heightPx));
     const width = list.clientWidth;
     const style = getComputedStyle(list);
     const { rows } = layoutWall(aspects, {
       width,
       gap: Number.parseFloat(style.columnGap) || 16,
       tileArea: tileArea(state.settings.zoom, width),
-      minTileWidth: Math.min(124, (width - 12) / 2),
+      minTileWidth: Math.min(leastCellWidth, (width - 12) / 2),
     });
     const elements = rows.map(({ tiles: places }) => {
       const row = document.createElement('div');
@@ -149,7 +153,7 @@ export function showWall({ store, catalogue, previews, panel, openOptions }: Wal
     list.inert = state.photos.length === 0;
     const isLaidOut = list.childElementCount > 0 && state !== before;
     if (!isLaidOut || needsLayout(state, before)) layOut(state);
-    else if (state !== before) {
+    else if (isSeen(state, before)) {
       describe(state);
       draw();
     }
@@ -163,6 +167,16 @@ export function showWall({ store, catalogue, previews, panel, openOptions }: Wal
       draw();
     },
   };
+}
+
+/** Whether a change can be seen on the wall; what is learnt of photos that it does not show cannot. */
+function isSeen(state: State, before: State): boolean {
+  return (
+    currentPhoto(state) !== currentPhoto(before) ||
+    state.edits !== before.edits ||
+    state.selected !== before.selected ||
+    state.settings !== before.settings
+  );
 }
 
 function needsLayout(state: State, before: State): boolean {
