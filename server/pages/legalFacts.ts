@@ -7,7 +7,9 @@ export const legalUpdatedOn = '2026-11-21';
 export const storageKeys: readonly { name: string; purpose: string }[] = [
   {
     name: 'allimgfit.settings',
-    purpose: 'the settings of the workspace: chosen specs, format, quality and how the focal point is found',
+    purpose:
+      'the settings of the workspace: chosen specs, fit and background, format, quality, names of files, ' +
+      'how the focal point is found and how the wall is shown',
   },
   { name: 'allimgfit.theme', purpose: 'light or dark, if you chose one' },
 ];
@@ -22,5 +24,6 @@ export const requestLogFields: readonly { name: string; words: string }[] = [
   },
   { name: 'status', words: 'the status of the answer' },
   { name: 'ms', words: 'the milliseconds it took' },
-  { name: 'time', words: 'the time' },
+  { name: 'aborted', words: 'whether it was broken off' },
+  { name: 'time', words: 'and the time' },
 ];

@@ -22,19 +22,22 @@ export function matchesQuery(spec: Spec, query: string): boolean {
 }
 
 function queryWords(query: string): string[] {
-  return query
-    .toLowerCase()
-    .replaceAll('×', 'x')
-    .replace(/(\d)\s*x\s*(?=\d)/g, '$1x')
-    .split(/\s+/)
-    .filter(Boolean);
+  return plainText(query).split(/\s+/).filter(Boolean);
 }
 
 function wordsOf(spec: Spec): string[] {
   const { group, name, id, widthPx, heightPx } = spec;
   const size = `${widthPx}x${heightPx} ${heightPx} ${ratioWords(widthPx, heightPx)}`;
-  const own = `${group} ${name} ${id} ${size} ${formatWords(spec.formats)} ${spec.mask ?? ''}`.toLowerCase();
+  const own = plainText(`${group} ${name} ${id} ${size} ${formatWords(spec.formats)} ${spec.mask ?? ''}`);
   const others = otherNames.filter(([pattern]) => pattern.test(own)).map(([, words]) => words);
-  const text = [own, ...others].join(' ').replaceAll('×', 'x');
+  const text = [own, ...others].join(' ');
   return [...text.split(/\s+/), ...text.split(/[\s\-(),.]+/)];
+}
+
+/** Lower case, and every size as one word: `3.5 × 5` -> `3.5x5`. */
+function plainText(text: string): string {
+  return text
+    .toLowerCase()
+    .replaceAll('×', 'x')
+    .replace(/(\d)\s*x\s*(?=\d)/g, '$1x');
 }

@@ -13,8 +13,8 @@ export function sizeWords(width: number, height: number): string {
 const namedRatios = [1.91, 2.35];
 
 /**
- * The shape as a ratio: `4:5` or `1.91:1` where a customary ratio or whole numbers up to 16 name it within 0.5 %, else
- * with the smaller side as 1: `1:2.17`.
+ * The shape as a ratio: `1.91:1` within 0.5 % of a customary one, `4:5` where whole numbers up to 16 name it within
+ * 0.2 %, else with the smaller side as 1: `1:2.17`.
  */
 export function ratioWords(width: number, height: number): string {
   const ratio = width / height;
@@ -22,7 +22,7 @@ export function ratioWords(width: number, height: number): string {
   if (named !== undefined) return `${named}:1`;
   for (let under = 1; under <= 16; under += 1) {
     const over = Math.round(ratio * under);
-    if (over >= 1 && over <= 16 && Math.abs(over / under / ratio - 1) <= 0.005) return `${over}:${under}`;
+    if (over >= 1 && over <= 16 && Math.abs(over / under / ratio - 1) <= 0.002) return `${over}:${under}`;
   }
   return ratio >= 1 ? `${twoPlaces(ratio)}:1` : `1:${twoPlaces(1 / ratio)}`;
 }
