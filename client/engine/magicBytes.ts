@@ -28,3 +28,10 @@ function everySecond(bytes: Uint8Array, from: number): string {
     bytes.length,
   );
 }
+
+/** The brands of an ISO base media file (ISO/IEC 14496-12, 4.3), the main one first; empty for any other file. */
+export function brandsOf(bytes: Uint8Array): string {
+  if (!hasText(bytes, 4, 'ftyp')) return '';
+  const boxLength = (bytes[2] ?? 0) * 256 + (bytes[3] ?? 0);
+  return `${textAt(bytes, 8, 4)} ${textAt(bytes, 16, Math.max(0, Math.min(boxLength, 256) - 16))}`;
+}

@@ -39,12 +39,14 @@ export interface PaintOptions<Drawable> {
   photo: Size;
   /** Canvas pixels per output pixel: 1 for a file, less for a preview. */
   outputScale: number;
+  /** The canvas's size where the caller has decided it (within a pixel of `paintedSize`); else `paintedSize`. */
+  canvas?: Size;
   makeCanvas: MakeCanvas<Drawable>;
   /** The answer of `blurPhoto`, kept by a caller that paints one photo many times; made anew if left out. */
   blurred?: Drawable & Size;
 }
 
-/** The canvas on which `paintPlan` paints must have this size: whole pixels, at least 1 x 1. */
+/** The size of the canvas on which a plan is painted: whole pixels, at least 1 x 1. */
 export function paintedSize(output: Size, outputScale: number): Size {
   return {
     width: Math.max(1, Math.round(output.width * outputScale)),
@@ -52,14 +54,14 @@ export function paintedSize(output: Size, outputScale: number): Size {
   };
 }
 
-/** Paints `plan` from the context's top left over `paintedSize(plan.output, options.outputScale)` pixels. */
+/** Paints `plan` from the context's origin over exactly `options.canvas` pixels, so that no edge is left bare. */
 export function paintPlan<Drawable>(
   context: PaintContext<Drawable>,
   image: Drawable & Size,
   plan: DrawPlan,
   options: PaintOptions<Drawable>,
 ): void {
-  const canvas = paintedSize(plan.output, options.outputScale);
+  const canvas = options.canvas ?? paintedSize(plan.output, options.outputScale);
   context.imageSmoothingEnabled = true;
   context.imageSmoothingQuality = 'high';
   context.clearRect(0, 0, canvas.width, canvas.height);

@@ -1,5 +1,5 @@
 /** Files that are known but not read: each gets a sentence that says what it is and what to do. */
-import { hasBytes, hasText, textAt, unfoldText } from './magicBytes.ts';
+import { brandsOf, hasBytes, hasText, textAt, unfoldText } from './magicBytes.ts';
 
 const cannot = 'All Img Fit cannot read';
 const saveAs = 'save it as JPEG or PNG first.';
@@ -32,22 +32,16 @@ const isTiff = (bytes: Uint8Array) =>
 /** Most cameras wrap their raw data in a TIFF; there only the name tells which words fit. */
 const rawEnding = /\.(dng|nef|nrw|arw|srf|sr2|cr2|pef|srw|3fr|iiq|rwl|erf|kdc|dcr|mef|mos)$/i;
 
-const brandIs = (bytes: Uint8Array, pattern: RegExp) =>
-  hasText(bytes, 4, 'ftyp') && pattern.test(`${textAt(bytes, 8, 4)} ${textAt(bytes, 16, 32)}`);
-
 /** In the order in which they are asked. */
 const knownFormats: KnownFormat[] = [
+  { matches: (bytes) => brandsOf(bytes).startsWith('crx '), sentence: notYet('a camera RAW file', 'RAW') },
   {
-    matches: (bytes) => brandIs(bytes, /^crx |^\S*crx/),
-    sentence: notYet('a camera RAW file', 'RAW'),
-  },
-  {
-    matches: (bytes) => brandIs(bytes, /hei[cxms]|hev[cxms]|mif[12]|msf1/),
+    matches: (bytes) => /hei[cxms]|hev[cxms]|mif[12]|msf1/.test(brandsOf(bytes)),
     sentence: notYet('a HEIC photo', 'HEIC'),
   },
   {
-    matches: (bytes) => hasText(bytes, 4, 'ftyp') && !brandIs(bytes, /^jxl |^jp2 /),
-    sentence: notAnImage('a video'),
+    matches: (bytes) => /^(ftyp|moov|mdat|wide)/.test(textAt(bytes, 4, 4)),
+    sentence: notAnImage('a video or sound file'),
   },
   {
     matches: (bytes) =>
@@ -119,7 +113,10 @@ function unknown(bytes: Uint8Array, name: string): string {
     return `${name} holds only zeros; the copy or download went wrong.`;
   }
   const text = unfoldText(bytes);
-  if (isReadable(text)) return `${name} is text, not an image; it starts “${quote(text)}”.`;
+  if (isReadable(text)) {
+    const start = quote(text);
+    return `${name} is text, not an image${start ? `; it starts “${start}”` : ''}.`;
+  }
   const first = Array.from(bytes.subarray(0, 4), (byte) => byte.toString(16).padStart(2, '0')).join(' ');
   return `${name} is not an image that All Img Fit can read; it starts with the bytes ${first}.`;
 }

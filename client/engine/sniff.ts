@@ -1,6 +1,6 @@
 /** What a file is by its first bytes, never by its name, and in words why it cannot be read. */
 
-import { hasBytes, hasText, textAt, unfoldText } from './magicBytes.ts';
+import { brandsOf, hasBytes, hasText, textAt, unfoldText } from './magicBytes.ts';
 import { refusalOf } from './refusedFormats.ts';
 
 export const imageFormats = ['jpeg', 'png', 'webp', 'avif', 'gif', 'svg', 'bmp'] as const;
@@ -61,18 +61,12 @@ const looksLike: Record<ImageFormat, (bytes: Uint8Array) => boolean> = {
   jpeg: (bytes) => hasBytes(bytes, 0, 0xff, 0xd8, 0xff),
   png: (bytes) => hasBytes(bytes, 0, 0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a),
   webp: (bytes) => hasText(bytes, 0, 'RIFF') && hasText(bytes, 8, 'WEBP'),
-  avif: (bytes) => hasText(bytes, 4, 'ftyp') && /avi[fs]/.test(brandsOf(bytes)),
+  avif: (bytes) => /avi[fs]/.test(brandsOf(bytes)),
   gif: (bytes) => hasText(bytes, 0, 'GIF87a') || hasText(bytes, 0, 'GIF89a'),
   svg: (bytes) => isSvg(unfoldText(bytes)),
   // "BM" alone also begins English words; the size of the second header settles it.
   bmp: (bytes) => hasText(bytes, 0, 'BM') && [12, 16, 40, 52, 56, 64, 108, 124].includes(bytes[14] ?? 0),
 };
-
-/** The brands of an ISO base media file, the main one first. */
-function brandsOf(bytes: Uint8Array): string {
-  const length = Math.min(bytes[3] ?? 0, 64);
-  return `${textAt(bytes, 8, 4)} ${textAt(bytes, 16, Math.max(0, length - 16))}`;
-}
 
 /** An <svg> root may stand behind an XML declaration, comments and a DOCTYPE. */
 function isSvg(text: string): boolean {

@@ -27,28 +27,48 @@ export async function decodePhoto(file: Blob): Promise<ImageBitmap> {
   }
 }
 
+/** Decodes once for everything that the page shows of a photo. Throws as `decodePhoto` does. */
 export async function openPhoto(file: Blob): Promise<OpenedPhoto> {
+  const { photo, preview } = await shrinkToPreview(file);
+  const thumbnail = shrink(preview, sizeWithin(photo, thumbnailSide));
+  const lookFor = readForFocus(preview);
+  return {
+    photo,
+    preview: preview.transferToImageBitmap(),
+    thumbnail: thumbnail.transferToImageBitmap(),
+    lookFor,
+  };
+}
+
+/** The pixels that `openPhoto` gives for the focus search, without the rest. */
+export async function openForFocus(file: Blob): Promise<Pixels> {
+  return readForFocus((await shrinkToPreview(file)).preview);
+}
+
+async function shrinkToPreview(file: Blob): Promise<{ photo: Size; preview: OffscreenCanvas }> {
   const bitmap = await decodePhoto(file);
-  const photo = { width: bitmap.width, height: bitmap.height };
   try {
-    const preview = shrink(bitmap, sizeWithin(photo, previewSide));
-    const thumbnail = shrink(preview, sizeWithin(photo, thumbnailSide));
-    const forFocus = shrink(preview, sizeWithin(photo, focusSide));
-    const lookFor = contextOf(forFocus).getImageData(0, 0, forFocus.width, forFocus.height);
-    return {
-      photo,
-      preview: preview.transferToImageBitmap(),
-      thumbnail: thumbnail.transferToImageBitmap(),
-      lookFor,
-    };
+    const photo = { width: bitmap.width, height: bitmap.height };
+    return { photo, preview: shrink(bitmap, sizeWithin(photo, previewSide)) };
   } finally {
     bitmap.close();
   }
 }
 
-/** Draws the image smaller in steps of at most a half: each step alone is too small for any browser's scaler to alias. */
+function readForFocus(preview: OffscreenCanvas): Pixels {
+  const { width, height } = sizeWithin(preview, focusSide);
+  const canvas = new OffscreenCanvas(width, height);
+  const context = contextOf(canvas, { willReadFrequently: true });
+  // What is transparent counts as white: the edge of a drawing is then seen, and not only where it is light.
+  context.fillStyle = '#ffffff';
+  context.fillRect(0, 0, width, height);
+  context.drawImage(shrink(preview, { width, height }), 0, 0);
+  return context.getImageData(0, 0, width, height);
+}
+
+/** Draws the image smaller in steps of about a half: one such step no browser's scaler can alias. */
 function shrink(image: ImageBitmap | OffscreenCanvas, to: Size): OffscreenCanvas {
-  let from: ImageBitmap | OffscreenCanvas = image;
+  let from = image;
   for (const step of shrinkSteps(image, to)) from = draw(from, step);
   return draw(from, to);
 }

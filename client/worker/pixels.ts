@@ -1,5 +1,5 @@
 /** The pixel worker: takes requests from the page and hands each to the room that does it. */
-import { decodePhoto, openPhoto } from './decode.ts';
+import { decodePhoto, openForFocus, openPhoto } from './decode.ts';
 import { findFocus } from './focus.ts';
 import type { Job, Reply, Request } from './messages.ts';
 import { exportOrders } from './render.ts';
@@ -39,10 +39,7 @@ async function work(job: Job, signal: AbortSignal): Promise<void> {
       return;
     }
     case 'focus': {
-      const { preview, thumbnail, lookFor } = await openPhoto(file);
-      preview.close();
-      thumbnail.close();
-      reply({ kind: 'focused', id, focal: await findFocus(lookFor, job.detection) });
+      reply({ kind: 'focused', id, focal: await findFocus(await openForFocus(file), job.detection) });
       return;
     }
     case 'export': {
