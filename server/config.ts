@@ -57,7 +57,7 @@ const environmentShape = z.object({
   DATA_DIR: z.string().default('./data'),
   DATABASE_URL: z
     .string()
-    .refine(isPostgresUrl, 'must look like postgres://user:password@host:5432/name.')
+    .regex(/^postgres(ql)?:\/\/./, 'must look like postgres://user:password@host:5432/name.')
     .optional(),
   PUBLIC_URL: z
     .string()
@@ -77,10 +77,6 @@ function wholeNumber(min: number, max: number) {
       `must be a whole number from ${min} to ${max}.`,
     )
     .transform(Number);
-}
-
-function isPostgresUrl(value: string): boolean {
-  return URL.canParse(value) && /^postgres(ql)?:$/.test(new URL(value).protocol);
 }
 
 function isOrigin(value: string): boolean {

@@ -3,10 +3,9 @@ export class StartError extends Error {
   override name = 'StartError';
 }
 
-/** The usual reasons of a refused system call, in words; any other code is given as it is. */
+/** Why something was refused, in words: the usual system errors, else the error's own message. */
 export function reasonOf(error: unknown): string {
-  const code = codeOf(error);
-  return reasons[code] ?? (code || (error instanceof Error ? error.message : String(error)));
+  return reasons[codeOf(error)] ?? (error instanceof Error ? error.message : String(error));
 }
 
 /** `EACCES` and the like; an empty string when the error has no code. */

@@ -34,7 +34,7 @@ export function readMigrations(folder: string): Migration[] {
 
 /**
  * Applies what is missing and returns the names of what it applied. Processes that start together wait for each other.
- * @throws StartError when the database can't be reached, or an applied file was edited or is gone
+ * @throws StartError when the database can't be reached or a file fails, was edited since it was applied, or is gone
  */
 export async function migrate(connection: Connection, migrations: readonly Migration[]): Promise<string[]> {
   const client = new pg.Client({
@@ -54,6 +54,9 @@ export async function migrate(connection: Connection, migrations: readonly Migra
     await client.query('SELECT pg_advisory_lock($1)', [lockKey]);
     await client.query(`SET lock_timeout = '5s'`);
     return await applyMissing(client, migrations);
+  } catch (error) {
+    if (error instanceof StartError) throw error;
+    throw new StartError(`The database could not be migrated: ${reasonOf(error)}.`);
   } finally {
     await client.end(); // also gives the lock back
   }
@@ -99,10 +102,6 @@ async function apply(client: pg.Client, { name, sql, checksum }: Migration): Pro
     await client.query('COMMIT');
   } catch (error) {
     await client.query('ROLLBACK').catch(() => {});
-    throw new StartError(`The migration ${name} failed and left nothing behind: ${messageOf(error)}`);
+    throw new StartError(`The migration ${name} failed and left nothing behind: ${reasonOf(error)}.`);
   }
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

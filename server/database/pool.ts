@@ -71,7 +71,8 @@ export function openDatabase(connection: Connection, log: Log): Database {
     async close() {
       await pool.end();
       const limit = AbortSignal.timeout(1000);
-      while (clients.size > 0 && !limit.aborted) await once(pool, 'remove', { signal: limit }).catch(() => {});
+      while (clients.size > 0 && !limit.aborted)
+        await once(pool, 'remove', { signal: limit }).catch(() => {});
     },
   };
 }

@@ -1,7 +1,8 @@
 /** The socket: listening with limits on slow clients, and stopping without breaking a request. */
 import http, { type RequestListener, type Server } from 'node:http';
+import type { Duplex } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { reasonOf, StartError } from '../startError.ts';
+import { codeOf, reasonOf, StartError } from '../startError.ts';
 
 /**
  * Limits on slow clients, in milliseconds. Kept-alive connections last longer than a proxy keeps them (nginx and Caddy: 60 s
@@ -30,10 +31,14 @@ export async function listen(
   { host, port }: { host: string; port: number },
 ): Promise<Listener> {
   let isStopping = false;
+  let isClosed = false;
   const server = http.createServer(limits, (req, res) => {
     if (isStopping) res.setHeader('Connection', 'close');
+    // What began before the stop has promised to keep its connection: it is closed as soon as it is idle.
+    res.once('close', () => isClosed && setImmediate(() => server.closeIdleConnections()));
     app(req, res);
   });
+  server.on('clientError', refuseBroken);
   await new Promise<void>((resolve, reject) => {
     server.once('error', (error) => {
       reject(new StartError(`Port ${port} on ${host} can't be used: ${reasonOf(error)}.`));
@@ -45,6 +50,7 @@ export async function listen(
     async stop(drainMs, limitMs) {
       isStopping = true;
       await sleep(drainMs);
+      isClosed = true;
       const closed = new Promise<void>((resolve) => server.close(() => resolve()));
       server.closeIdleConnections();
       const cutOff = setTimeout(() => server.closeAllConnections(), limitMs);
@@ -53,6 +59,27 @@ export async function listen(
     },
   };
 }
+
+/** What never became a request meets no middleware; it gets the status that Node would give, and our strictest headers. */
+function refuseBroken(error: Error, socket: Duplex): void {
+  if (!socket.writable) return void socket.destroy();
+  const status = brokenStatus[codeOf(error)] ?? 400;
+  const headers = [
+    `HTTP/1.1 ${status} ${http.STATUS_CODES[status]}`,
+    "Content-Security-Policy: default-src 'none'; frame-ancestors 'none'",
+    'Cross-Origin-Resource-Policy: same-origin',
+    'X-Content-Type-Options: nosniff',
+    'Content-Length: 0',
+    'Connection: close',
+  ];
+  socket.end(`${headers.join('\r\n')}\r\n\r\n`, () => socket.destroy());
+}
+
+const brokenStatus: Record<string, number> = {
+  ERR_HTTP_REQUEST_TIMEOUT: 408,
+  HPE_HEADER_OVERFLOW: 431,
+  HPE_CHUNK_EXTENSIONS_OVERFLOW: 413,
+};
 
 function portOf(server: Server): number {
   const address = server.address();

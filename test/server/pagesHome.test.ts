@@ -73,7 +73,7 @@ describe('home', () => {
 
 describe('the example sheet', () => {
   const css = fs.readFileSync(path.join(import.meta.dirname, '../../client/styles/pages.css'), 'utf8');
-  const rule = (id: string) => new RegExp(`\\.tile--${id} \\{([^}]*)\\}`).exec(css)?.[1] ?? '';
+  const rule = (id: string) => new RegExp(`\\.sheet__tile--${id} \\{([^}]*)\\}`).exec(css)?.[1] ?? '';
 
   test.each(exampleSpecIds)('cuts %s as the engine would', (id) => {
     const spec = findSpec(id);
