@@ -133,5 +133,5 @@ function quote(text: string): string {
     .replaceAll(/[^ -~]+/g, ' ')
     .replaceAll(/\s+/g, ' ')
     .trim();
-  return line.length <= 32 ? line : `${line.slice(0, 31)}…`;
+  return line.length <= 32 ? line : `${line.slice(0, 31).trimEnd()}…`;
 }

@@ -34,6 +34,9 @@ export const mostStretch = 1.4;
 /** What blank space at a row's end costs against tiles of the wrong size; weighed by eye on walls of 3 to 60 tiles. */
 const blankWeight = 4;
 
+/** What a tile that is too small costs against one that is as much too large. */
+const smallWeight = 2;
+
 interface Tile {
   index: number;
   aspect: number;
@@ -44,7 +47,8 @@ interface Tile {
 /**
  * Lays out tiles of the given aspects (width / height). Tiles are ordered by aspect, narrow ones first, then the best
  * breaks into rows are found over the whole wall at once (as Knuth and Plass break a paragraph, 1981), not row by row:
- * the sum over all tiles of (ln(height / natural height))^2, plus a charge for blank row ends, is the least possible.
+ * the sum over all tiles of (ln(height / natural height))^2, small tiles counting double, plus a charge for blank row
+ * ends, is the least possible.
  * Depends on nothing but its arguments.
  */
 export function layoutWall(aspects: readonly number[], options: WallOptions): { rows: WallRow[] } {
@@ -87,9 +91,14 @@ function fitsInRow(row: readonly Tile[], options: WallOptions): boolean {
 
 function costOf(row: readonly Tile[], options: WallOptions): number {
   const height = rowHeight(row, options);
-  const misfit = row.reduce((sum, tile) => sum + Math.log(height / tile.natural) ** 2, 0);
+  const misfit = row.reduce((sum, tile) => sum + misfitOf(height / tile.natural), 0);
   const blank = 1 - height / justifiedHeight(row, options);
   return misfit + blankWeight * blank ** 2;
+}
+
+/** `ratio`: the tile's height to the height it would like. Too small to judge is worse than larger than needed. */
+function misfitOf(ratio: number): number {
+  return (ratio < 1 ? smallWeight : 1) * Math.log(ratio) ** 2;
 }
 
 /** The height at which the row is exactly as wide as the wall. */
