@@ -1,7 +1,7 @@
 /** What the page asks of the pixel workers, as promises. */
 import type { Point, Size } from '../engine/geometry.ts';
-import type { Detection, FileOrder } from '../worker/messages.ts';
-import { type JobKind, type PoolWorker, startWorkerPool } from './workerPool.ts';
+import type { Detection, FileOrder, Reply } from '../worker/messages.ts';
+import { closeBitmaps, type JobKind, type PoolWorker, startWorkerPool } from './workerPool.ts';
 
 export interface OpenedPhoto {
   /** Full size after orientation. */
@@ -53,12 +53,19 @@ export function startPixelWorkers(
     openPhoto(file, detection, signal) {
       const opened = later<OpenedPhoto>();
       const focal = later<Point | null>();
+      let isOpened = false;
+      const deliver = (reply: Opened) => {
+        // A second try after a crash opens the photo again; the page already has it.
+        if (isOpened) closeBitmaps(reply);
+        isOpened = true;
+        opened.resolve(reply);
+      };
       pool
         .run({
           kind: 'open',
           request: (id) => ({ kind: 'open', id, file, detection }),
           onReply(reply) {
-            if (reply.kind === 'opened') opened.resolve(reply);
+            if (reply.kind === 'opened') deliver(reply);
             if (reply.kind === 'focused') focal.resolve(reply.focal);
           },
           signal,
@@ -109,6 +116,8 @@ export function startPixelWorkers(
     stop: pool.stop,
   };
 }
+
+type Opened = Extract<Reply, { kind: 'opened' }>;
 
 interface Later<T> {
   promise: Promise<T>;

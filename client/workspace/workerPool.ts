@@ -103,7 +103,7 @@ export function startWorkerPool(
 
   function receive(desk: Desk, reply: Reply): void {
     const { job } = desk;
-    if (!job || job.id !== reply.id || job.isSettled) release(reply);
+    if (!job || job.id !== reply.id || job.isSettled) closeBitmaps(reply);
     if (!job || job.id !== reply.id) return;
     if (reply.kind === 'done' || reply.kind === 'stopped' || reply.kind === 'failed') {
       desk.job = null;
@@ -144,8 +144,8 @@ export function startWorkerPool(
   return { run, stop };
 }
 
-/** Frees what came for a job that nobody waits for any more. */
-function release(reply: Reply): void {
+/** Frees what came for nobody. */
+export function closeBitmaps(reply: Reply): void {
   if (reply.kind !== 'opened') return;
   reply.preview.close();
   reply.thumbnail.close();
