@@ -26,9 +26,10 @@ stopWithNpm();
 try {
   await start();
 } catch (error) {
-  if (error instanceof StartError) console.error(error.message);
-  else console.error(error);
-  await stop(1);
+  if (!isStopping()) {
+    console.error(error instanceof StartError ? error.message : error);
+    await stop(1);
+  }
 }
 
 async function start(): Promise<void> {
@@ -47,15 +48,20 @@ async function start(): Promise<void> {
   running.listener = await listen(createApp({ config, assets, render, log, checkReadiness }), config);
   const applied = await migrate(connection, migrations);
   if (applied.length > 0) log.info({ applied }, 'migrations applied');
-  if (phase !== 'starting') return; // stopped meanwhile
+  if (isStopping()) return;
   phase = 'running';
   drainMs = config.drainMs;
   console.log(`All Img Fit is listening on ${running.listener.url}`);
 }
 
+/** A function, because signals change the phase behind the compiler's back. */
+function isStopping(): boolean {
+  return phase === 'stopping';
+}
+
 /** Lets running requests end, then the database, then Postgres; a second signal (a second later) does not wait. */
 async function stop(exitCode: number): Promise<void> {
-  if (phase === 'stopping') {
+  if (isStopping()) {
     if (performance.now() - stoppingSince > 1000) process.exit(1);
     return; // npm hands on the Ctrl-C that we already got from the terminal
   }

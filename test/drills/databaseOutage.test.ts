@@ -22,7 +22,7 @@ afterEach(async () => {
   expect(await app.ended).toBe(0);
   await postgres?.stop();
   postgres = null;
-  fs.rmSync(dataDir, { recursive: true, force: true });
+  fs.rmSync(dataDir, { recursive: true, force: true, maxRetries: 10 });
 });
 
 test('with Postgres stopped all public pages answer, /readyz says why not, and it recovers by itself', async () => {

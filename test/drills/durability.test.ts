@@ -20,7 +20,7 @@ beforeAll(() => {
 
 afterAll(async () => {
   await database.close();
-  fs.rmSync(dataDir, { recursive: true, force: true });
+  fs.rmSync(dataDir, { recursive: true, force: true, maxRetries: 10 });
 });
 
 test('no acknowledged write is lost and no transaction is torn by kill -9 of the program or of Postgres', async () => {

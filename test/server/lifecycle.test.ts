@@ -2,12 +2,13 @@
 import fs from 'node:fs';
 import net from 'node:net';
 import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { isAlive, readPid } from '../../server/database/cluster.ts';
-import { type RunningApp, runApp, temporaryFolder, until } from './runApp.ts';
+import { type LaunchedApp, launchApp, type RunningApp, runApp, temporaryFolder, until } from './runApp.ts';
 
 let dataDir: string;
-const started: RunningApp[] = [];
+const started: LaunchedApp[] = [];
 
 beforeEach(() => {
   dataDir = temporaryFolder();
@@ -19,7 +20,7 @@ afterEach(async () => {
     await app.ended;
   }
   await until('Postgres is gone', () => !isPostgresRunning());
-  fs.rmSync(dataDir, { recursive: true, force: true });
+  fs.rmSync(dataDir, { recursive: true, force: true, maxRetries: 10 });
 });
 
 test.each([
@@ -42,6 +43,26 @@ test('kill -9 of the program ends its Postgres, and the next start works', async
   await until('Postgres has ended by itself', () => !isPostgresRunning());
   const again = await start();
   expect(await status(again, '/readyz')).toBe(200);
+});
+
+test('a first start that is killed at any moment leaves nothing that stops the next one', async () => {
+  for (const ms of [60, 150, 240, 330, 500]) {
+    const app = launch();
+    await sleep(ms);
+    app.kill('SIGKILL');
+    await app.ended;
+  }
+  const app = await start();
+  expect(await status(app, '/readyz')).toBe(200);
+  expect(fs.readdirSync(dataDir).sort()).toEqual(['app.pid', 'postgres']);
+});
+
+test('SIGTERM during a first start ends it quietly, with nothing left running', async () => {
+  const app = launch();
+  await until('the work on the data directory has begun', () => fs.readdirSync(dataDir).length > 0);
+  app.kill('SIGTERM');
+  expect(await app.ended).toBe(0);
+  expect(app.output()).toEqual({ stdout: '', stderr: '' });
 });
 
 test('a second start on the same data directory is refused in one sentence, and the first one goes on', async () => {
@@ -120,6 +141,12 @@ test('a data directory with a path too long for a socket works', async () => {
 
 async function start(environment: Record<string, string> = {}): Promise<RunningApp> {
   const app = await runApp({ DATA_DIR: dataDir, ...environment });
+  started.push(app);
+  return app;
+}
+
+function launch(): LaunchedApp {
+  const app = launchApp({ DATA_DIR: dataDir });
   started.push(app);
   return app;
 }

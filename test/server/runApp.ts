@@ -5,21 +5,36 @@ import os from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 
-export interface RunningApp {
-  /** Its origin; an empty string when it ended before it listened. */
-  url: string;
+export interface LaunchedApp {
   pid: number;
   output(): { stdout: string; stderr: string };
   /** To the process, or with `toGroup` to all processes of its group, as Ctrl-C does. */
   kill(signal: NodeJS.Signals, target?: { toGroup: boolean }): void;
+  /** Resolves with its origin when it listens, or with an empty string when it ended before. */
+  listening: Promise<string>;
   /** Resolves when the process is gone: its exit code, or the signal that ended it. */
   ended: Promise<number | NodeJS.Signals>;
+}
+
+export interface RunningApp extends LaunchedApp {
+  /** Its origin; an empty string when it ended before it listened. */
+  url: string;
 }
 
 const startLimitMs = 30_000;
 
 /** Starts the program and resolves when it listens or has ended. `environment` is all it gets beside PATH. */
 export async function runApp(environment: Record<string, string>): Promise<RunningApp> {
+  const app = launchApp(environment);
+  const late = sleep(startLimitMs, undefined, { ref: false }).then(() => {
+    app.kill('SIGKILL');
+    throw new Error(`The app did not start in time.\n${JSON.stringify(app.output())}`);
+  });
+  return { ...app, url: await Promise.race([app.listening, late]) };
+}
+
+/** Starts the program and does not wait for it. */
+export function launchApp(environment: Record<string, string>): LaunchedApp {
   const child = spawn(process.execPath, ['--enable-source-maps', 'dist/server/main.js'], {
     env: { PATH: process.env.PATH, HOST: '127.0.0.1', PORT: '0', ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -40,17 +55,13 @@ export async function runApp(environment: Record<string, string>): Promise<Runni
     child.stderr.setEncoding('utf8').on('data', (text: string) => {
       stderr += text;
     });
+    void ended.then(() => resolve(''));
   });
-  const late = sleep(startLimitMs, undefined, { ref: false }).then(() => {
-    process.kill(pid, 'SIGKILL');
-    throw new Error(`The app did not start in time.\n${stdout}\n${stderr}`);
-  });
-  const url = await Promise.race([listening, ended.then(() => ''), late]);
   return {
-    url,
     pid,
     output: () => ({ stdout, stderr }),
     kill: (signal, { toGroup } = { toGroup: false }) => process.kill(toGroup ? -pid : pid, signal),
+    listening,
     ended,
   };
 }
