@@ -6,8 +6,8 @@ import { drawSpec } from '../specs/drawing.ts';
 import { sizeWords } from '../specs/words.shared.ts';
 
 /**
- * The specs of the example sheet. `.sheet__tile--<id>` in client/styles/pages.css gives each its ratio and its crop,
- * and lays them out in rows of like aspect: five, three, two; on a phone three, three, two, two.
+ * The specs of the example sheet. `.sheet__tile--<id>` in client/styles/pages/sheet.css gives each its ratio and its
+ * crop, and lays them out in rows of like aspect: five, three, two; on a phone three, three, two, two.
  */
 export const exampleSpecIds = [
   'instagram-story',

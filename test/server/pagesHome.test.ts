@@ -72,8 +72,11 @@ describe('home', () => {
 });
 
 describe('the example sheet', () => {
-  const css = fs.readFileSync(path.join(import.meta.dirname, '../../client/styles/pages.css'), 'utf8');
-  const rule = (id: string) => new RegExp(`\\.sheet__tile--${id} \\{([^}]*)\\}`).exec(css)?.[1] ?? '';
+  const styles = path.join(import.meta.dirname, '../../client/styles/pages');
+  const [sheet, home] = ['sheet.css', 'home.css'].map((file) =>
+    fs.readFileSync(path.join(styles, file), 'utf8'),
+  );
+  const rule = (id: string) => new RegExp(`\\.sheet__tile--${id} \\{([^}]*)\\}`).exec(sheet ?? '')?.[1] ?? '';
 
   test.each(exampleSpecIds)('cuts %s as the engine would', (id) => {
     const spec = findSpec(id);
@@ -89,7 +92,7 @@ describe('the example sheet', () => {
   });
 
   test('marks the focal point where the crops have it', () => {
-    const point = /\.source__point \{[^}]*inset: (\d+)% auto auto (\d+)%;/.exec(css) ?? [];
+    const point = /\.source__point \{[^}]*inset: (\d+)% auto auto (\d+)%;/.exec(home ?? '') ?? [];
     expect([Number(point[2]) / 100, Number(point[1]) / 100]).toEqual([focal.x, focal.y]);
   });
 });

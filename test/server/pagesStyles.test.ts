@@ -4,6 +4,12 @@ import { expect, test } from 'vitest';
 
 const styles = path.join(import.meta.dirname, '../../client/styles');
 
+function readFolder(name: string): string {
+  const folder = path.join(styles, name);
+  const files = fs.readdirSync(folder).map((file) => fs.readFileSync(path.join(folder, file), 'utf8'));
+  return files.join('\n');
+}
+
 /** The blocks of a style sheet: what its class names begin with. */
 function blocksOf(css: string): Set<string> {
   const names = [...css.matchAll(/\.([a-z][a-z0-9-]*)(?=[^{};]*\{)/g)].map(([, name = '']) => name);
@@ -11,11 +17,9 @@ function blocksOf(css: string): Set<string> {
 }
 
 test('the public pages and the workspace have no block of the same name, because both sheets can be on a page', () => {
-  const folder = path.join(styles, 'workspace');
-  const workspace = fs.readdirSync(folder).map((file) => fs.readFileSync(path.join(folder, file), 'utf8'));
-  const pages = blocksOf(fs.readFileSync(path.join(styles, 'pages.css'), 'utf8'));
+  const pages = blocksOf(readFolder('pages'));
+  const others = blocksOf(readFolder('workspace'));
   const components = blocksOf(fs.readFileSync(path.join(styles, 'components.css'), 'utf8'));
-  const others = blocksOf(workspace.join('\n'));
   expect(pages.size).toBeGreaterThan(10);
   expect(others.size).toBeGreaterThan(5);
   expect([...pages].filter((block) => others.has(block) && !components.has(block))).toEqual([]);
