@@ -2,7 +2,7 @@
 import { Router } from 'express';
 import type { RenderPage } from '../http/render.ts';
 import { catalogue, findSpec, groups } from '../specs/catalogue.ts';
-import { drawSpec } from '../specs/drawing.ts';
+import { drawSpec } from '../specs/drawing.shared.ts';
 import { sizeWords } from '../specs/words.shared.ts';
 
 /**

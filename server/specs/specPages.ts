@@ -1,6 +1,6 @@
 /** What the two catalogue pages show, as plain data for their views. */
 import { catalogue, groups } from './catalogue.ts';
-import { type Drawing, drawSpec } from './drawing.ts';
+import { type Drawing, drawSpec } from './drawing.shared.ts';
 import { matchesQuery } from './search.shared.ts';
 import type { Spec } from './spec.shared.ts';
 import {
@@ -59,7 +59,7 @@ export function listSpecs(query: string): SpecList {
 }
 
 /** The id of a group's heading on /specs: `ID photo` -> `id-photo`. */
-export function groupAnchor(group: string): string {
+function groupAnchor(group: string): string {
   return group.toLowerCase().replaceAll(' ', '-');
 }
 

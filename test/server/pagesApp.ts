@@ -16,7 +16,7 @@ interface PagesApp {
 }
 
 /** Made by `node server/build.mjs`, which `npm test` runs first. */
-export const distDir = path.join(root, 'dist');
+const distDir = path.join(root, 'dist');
 
 export function createPagesApp(): PagesApp {
   const logLines: PagesApp['logLines'] = [];

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { catalogue } from '../../server/specs/catalogue.ts';
-import { drawSpec } from '../../server/specs/drawing.ts';
+import { drawSpec } from '../../server/specs/drawing.shared.ts';
 import { matchesQuery } from '../../server/specs/search.shared.ts';
 import type { SafeArea } from '../../server/specs/spec.shared.ts';
 import {
