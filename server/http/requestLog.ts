@@ -8,6 +8,9 @@ export function requestId(res: Response): string {
   return String(res.getHeader('X-Request-Id') ?? '');
 }
 
+/** Asked every few seconds by supervisors: a line is written only when the answer is not 200. */
+const probes = ['/healthz', '/readyz'];
+
 /** The line holds id, method, path without its query, status and duration: no header, no body, no address. */
 export function requestLog(log: Log): RequestHandler {
   return (req, res, next) => {
@@ -15,6 +18,7 @@ export function requestLog(log: Log): RequestHandler {
     const path = printable(req.path);
     res.set('X-Request-Id', randomUUID());
     res.once('close', () => {
+      if (probes.includes(path) && res.statusCode === 200) return;
       const fields = {
         id: requestId(res),
         method: req.method,

@@ -27,6 +27,16 @@ test('one line per request: id, method, path, status, duration, and the time in 
   ]);
 });
 
+test('a probe that succeeds leaves no line, one that fails does', async () => {
+  await request(app.url, '/healthz');
+  await request(app.url, '/readyz');
+  expect(app.logged()).toEqual([]);
+  const broken = await serveApp({ readiness: 'database' });
+  await request(broken.url, '/readyz');
+  expect(broken.logged()).toEqual([expect.objectContaining({ path: '/readyz', status: 503 })]);
+  await broken.stop();
+});
+
 test('no secret that a browser sends is ever written: cookies, tokens, queries, agents, bodies', async () => {
   const canary = 'canary-4711';
   const headers = {
