@@ -22,21 +22,3 @@ export function readCatalogue(): Catalogue {
     pick: (ids) => ids.flatMap((id) => byIdMap.get(id) ?? []),
   };
 }
-
-/** Every word of the query has to be in the spec's group, name, size or ratio: "insta 4:5", "1080", "passport". */
-export function matches(spec: Spec, query: string): boolean {
-  const text = [spec.group, spec.name, spec.id, `${spec.widthPx}x${spec.heightPx}`, ratioOf(spec)]
-    .join(' ')
-    .toLowerCase();
-  const words = query.toLowerCase().replaceAll('×', 'x').split(/\s+/).filter(Boolean);
-  return words.every((word) => text.includes(word));
-}
-
-function ratioOf(spec: Spec): string {
-  const divisor = greatestCommonDivisor(spec.widthPx, spec.heightPx);
-  return `${spec.widthPx / divisor}:${spec.heightPx / divisor}`;
-}
-
-function greatestCommonDivisor(a: number, b: number): number {
-  return b === 0 ? a : greatestCommonDivisor(b, a % b);
-}

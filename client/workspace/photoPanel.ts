@@ -68,6 +68,7 @@ export function showPhotoPanel(store: Store, previews: Previews): PhotoPanel {
   reset.addEventListener('click', () => {
     const photo = currentPhoto(store.get());
     if (photo) store.change((state) => setFocal(state, photo.id, null));
+    point.focus();
     speakFocal();
   });
   detection.addEventListener('change', () => {

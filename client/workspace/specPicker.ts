@@ -1,7 +1,8 @@
 /** The drawer in which specs are found and put on the wall or taken off. */
+import { matchesQuery } from '../../server/specs/search.shared.ts';
 import type { Spec } from '../../server/specs/spec.shared.ts';
 import { bytesWords, formatWords, sizeWords } from '../../server/specs/words.shared.ts';
-import { type Catalogue, matches } from './catalogue.ts';
+import type { Catalogue } from './catalogue.ts';
 import { addSpecs, removeSpecs } from './changes.ts';
 import { byId, setText } from './elements.ts';
 import type { Store } from './store.ts';
@@ -103,7 +104,7 @@ export function showSpecPicker(store: Store, catalogue: Catalogue): void {
       const isChosen = groupChoice.value === '' || groupChoice.value === group.name;
       let inGroup = 0;
       for (const row of group.rows) {
-        row.element.hidden = !isChosen || !matches(row.spec, search.value);
+        row.element.hidden = !isChosen || !matchesQuery(row.spec, search.value);
         if (!row.element.hidden) inGroup += 1;
       }
       group.element.hidden = inGroup === 0;
