@@ -1,0 +1,212 @@
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Browser } from 'playwright-core';
+import sharp from 'sharp';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { brokenFiles, pngNamedJpg, truncatedPhoto } from '../photos/brokenFiles.ts';
+import {
+  cornerColours,
+  cornerPx,
+  distinctPhotos,
+  examplePhoto,
+  markedPicture,
+  type Pixels,
+  photoInEveryFormat,
+  photoOfSize,
+  pixelsOf,
+  turnedPhoto,
+} from '../photos/photos.ts';
+import { type App, startApp } from './app.ts';
+import { launchBrowser } from './chromium.ts';
+import { meanDifference, pixelAt, renderWindow } from './comparePixels.ts';
+import { inWorkspace, type Kept } from './workspacePage.ts';
+
+let app: App;
+let browser: Browser;
+let picture: Pixels;
+
+beforeAll(async () => {
+  [app, browser, picture] = await Promise.all([startApp(), launchBrowser(), markedPicture()]);
+});
+
+afterAll(async () => {
+  await browser?.close();
+  await app?.stop();
+});
+
+/** "Shrink only" at 2000 x 2000: a smaller photo comes out pixel by pixel, so every turn and every format can be compared. */
+const untouched: Kept = {
+  specIds: ['amazon-main'],
+  settings: { format: 'png', detection: 'centre' },
+  fit: { mode: 'inside', enlarge: false },
+};
+
+test('shows the eight EXIF orientations as one and the same picture', async () => {
+  await inWorkspace({ browser, app }, { kept: untouched }, async (workspace) => {
+    await workspace.add(
+      await Promise.all([1, 2, 3, 4, 5, 6, 7, 8].map((turn) => turnedPhoto(picture, turn))),
+    );
+    const files = await workspace.export();
+    expect(files).toHaveLength(8);
+    for (const { name, bytes } of files) {
+      const pixels = await pixelsOf(bytes);
+      expect(meanDifference(pixels, picture), name).toBeLessThan(3);
+      expectCorners(pixels, name);
+    }
+  });
+});
+
+test('opens every format that it promises, also an SVG without a size', async () => {
+  await inWorkspace({ browser, app }, { kept: untouched }, async (workspace) => {
+    const photos = await photoInEveryFormat(picture);
+    await workspace.add(photos);
+    const files = await workspace.export();
+    expect(files).toHaveLength(photos.length);
+    for (const { name, bytes } of files) {
+      const pixels = await pixelsOf(bytes);
+      const whole = { left: 0, top: 0, width: picture.width, height: picture.height };
+      // A GIF has 256 colours; an SVG is drawn larger than the picture inside it.
+      const tolerance = /gif|svg/.test(name) ? 9 : 4;
+      const expected = await renderWindow(picture, whole, { width: pixels.width, height: pixels.height });
+      expect(meanDifference(pixels, expected), name).toBeLessThan(tolerance);
+    }
+  });
+});
+
+test('refuses broken, empty and misnamed files by name and exports the good ones among them', async () => {
+  await inWorkspace({ browser, app }, { kept: untouched }, async (workspace) => {
+    const broken = await brokenFiles();
+    const [first, second] = await distinctPhotos(2);
+    if (!first || !second) throw new Error('There are no photos');
+    await workspace.choose([first, ...broken, second]);
+    await workspace.photosAreReady(2);
+    const refusals = workspace.refused.getByRole('listitem');
+    await expect.poll(() => refusals.count()).toBe(broken.length);
+    const reasons = await refusals.allInnerTexts();
+    for (const { name } of broken) {
+      const reason = reasons.find((words) => words.includes(name)) ?? `nothing about ${name}`;
+      expect(reason.replace(name, '').trim().split(/\s+/).length, reason).toBeGreaterThan(2);
+    }
+    expect(new Set(reasons.map((words) => words.replace(/\S+\.\w+/g, ''))).size).toBeGreaterThan(2);
+    const files = await workspace.export();
+    expect(files).toHaveLength(2);
+  });
+});
+
+test('reads a PNG that is named .jpg as what it is, and says so', async () => {
+  await inWorkspace({ browser, app }, { kept: untouched }, async (workspace) => {
+    await workspace.add([await pngNamedJpg()]);
+    await workspace.page.getByText(/is a PNG although its name ends in \.jpg/).waitFor();
+  });
+});
+
+test('a photo that breaks off in the middle is shown or refused, and the page goes on', async () => {
+  await inWorkspace({ browser, app }, { kept: untouched }, async (workspace) => {
+    const [good] = await distinctPhotos(1);
+    if (!good) throw new Error('There is no photo');
+    await workspace.choose([await truncatedPhoto(), good]);
+    await workspace.page
+      .getByRole('button', { name: /^Photo \d of \d: dandelion-at-dusk 1\.jpg$/ })
+      .waitFor();
+    const isRefused = await workspace.refused.isVisible();
+    if (isRefused) expect(await workspace.refused.getByText('truncated.jpg').isVisible()).toBe(true);
+    else await workspace.photosAreReady(2);
+  });
+});
+
+test.each([
+  [1, 1],
+  [1, 2000],
+  [2000, 1],
+])('a photo of %i x %i pixels gives every spec its exact size', async (width, height) => {
+  const specIds = ['og-image', 'instagram-story'];
+  await inWorkspace({ browser, app }, { kept: { specIds } }, async (workspace) => {
+    await workspace.add([await photoOfSize(width, height)]);
+    const sizes = [];
+    for (const { bytes } of await workspace.export()) {
+      const { width, height } = await sharp(bytes).metadata();
+      sizes.push([width, height]);
+    }
+    expect(sizes).toEqual([
+      [1200, 630],
+      [1080, 1920],
+    ]);
+  });
+});
+
+test('takes photos that are dropped, also inside a folder', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'allimgfit-drop-'));
+  try {
+    const [single, ...inFolder] = await distinctPhotos(3);
+    if (!single) throw new Error('There are no photos');
+    await writeFile(join(folder, single.name), single.buffer);
+    await mkdir(join(folder, 'album'));
+    for (const { name, buffer } of inFolder) await writeFile(join(folder, 'album', name), buffer);
+    await inWorkspace({ browser, app }, { kept: untouched }, async (workspace) => {
+      const session = await workspace.page.context().newCDPSession(workspace.page);
+      const files = [join(folder, single.name), join(folder, 'album')];
+      for (const type of ['dragEnter', 'dragOver', 'drop'] as const) {
+        await session.send('Input.dispatchDragEvent', {
+          type,
+          x: 700,
+          y: 400,
+          data: { items: [], files, dragOperationsMask: 1 },
+        });
+      }
+      await workspace.photosAreReady(3);
+    });
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+});
+
+test('takes a photo that is pasted', async () => {
+  await inWorkspace({ browser, app }, { kept: untouched }, async (workspace) => {
+    const { page } = workspace;
+    await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+    const { buffer } = await photoOfSize(640, 480);
+    await page.evaluate(async (base64) => {
+      const bytes = Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
+      const png = new Blob([bytes], { type: 'image/png' });
+      await navigator.clipboard.write([new ClipboardItem({ 'image/png': png })]);
+    }, buffer.toString('base64'));
+    await page.keyboard.press('ControlOrMeta+V');
+    await workspace.photosAreReady(1);
+    await page
+      .getByText(/640\s×\s480/)
+      .first()
+      .waitFor();
+  });
+});
+
+test('opening photos sends nothing to anybody', async () => {
+  await inWorkspace({ browser, app }, { kept: untouched }, async (workspace) => {
+    const before = workspace.watch.requests.length;
+    await workspace.add([await examplePhoto('picos-de-europa'), await examplePhoto('two-dogs-at-a-window')]);
+    const later = workspace.watch.requests
+      .slice(before)
+      .filter((request) => !request.startsWith('GET /assets/'));
+    expect(later).toEqual([]);
+    await workspace.page.getByText('0 bytes sent').waitFor();
+  });
+  expect(app.bodiesReceived).toEqual([]);
+});
+
+function expectCorners(pixels: Pixels, name: string): void {
+  const inner = cornerPx / 2;
+  const [right, bottom] = [pixels.width - inner, pixels.height - inner];
+  const places = {
+    topLeft: [inner, inner],
+    topRight: [right, inner],
+    bottomLeft: [inner, bottom],
+    bottomRight: [right, bottom],
+  } as const;
+  for (const corner of ['topLeft', 'topRight', 'bottomLeft', 'bottomRight'] as const) {
+    const [x, y] = places[corner];
+    const seen = pixelAt(pixels, x, y);
+    cornerColours[corner].forEach((value, channel) => {
+      expect(Math.abs((seen[channel] ?? 0) - value), `${name}, ${corner}: ${seen}`).toBeLessThan(12);
+    });
+  }
+}
