@@ -1,5 +1,6 @@
 /** What a file is by its first bytes, never by its name, and in words why it cannot be read. */
 
+import type { Size } from './geometry.ts';
 import { brandsOf, hasBytes, hasText, textAt, unfoldText } from './magicBytes.ts';
 import { refusalOf } from './refusedFormats.ts';
 
@@ -47,9 +48,20 @@ export function sniffImage(bytes: Uint8Array, size: number, name: string): Sniff
   return notes.length ? { kind: 'image', format, note: notes.join(' ') } : { kind: 'image', format };
 }
 
-/** The sentence for a file that passed `sniffImage` and then could not be decoded. */
-export function decodeFailure(name: string, format: ImageFormat): string {
-  return `${showName(name)} starts like ${article(format)} ${labels[format]} but could not be decoded: it is damaged or cut off.`;
+/** From this many pixels on, a browser may refuse a sound file: phones first, desktops at about 300 megapixels. */
+const manyPixels = 64_000_000;
+
+/**
+ * The sentence for a file that passed `sniffImage` and then could not be decoded. `size`: what its header claims, if
+ * that could be read.
+ */
+export function decodeFailure(name: string, format: ImageFormat, size: Size | null = null): string {
+  const shown = showName(name);
+  if (size && size.width * size.height >= manyPixels) {
+    const megapixels = Math.round((size.width * size.height) / 1_000_000);
+    return `${shown} has ${megapixels} megapixels (${size.width} × ${size.height}) and could not be decoded: it is too large for this browser, or damaged.`;
+  }
+  return `${shown} starts like ${article(format)} ${labels[format]} but could not be decoded: it is damaged or cut off.`;
 }
 
 function article(format: ImageFormat): string {

@@ -1,9 +1,10 @@
 /** From a file to pixels: the decoded photo, and the smaller copies that the page shows and the focus search reads. */
 import type { Pixels } from '../engine/blur.ts';
+import { claimedSize } from '../engine/claimedSize.ts';
 import type { Size } from '../engine/geometry.ts';
 import { shrinkSteps, sizeWithin } from '../engine/shrink.ts';
 import { decodeFailure, sniffImage, sniffLength } from '../engine/sniff.ts';
-import { contextOf } from './canvas.ts';
+import { contextOf, release } from './canvas.ts';
 import { focusSide } from './focus.ts';
 
 /** Longest sides in pixels. */
@@ -66,24 +67,34 @@ function readForFocus(preview: OffscreenCanvas): Pixels {
   return context.getImageData(0, 0, width, height);
 }
 
-/** Draws the image smaller in steps of about a half: one such step no browser's scaler can alias. */
+/** Draws the image smaller in steps of at most a half: one such step no browser's scaler can alias. */
 function shrink(image: ImageBitmap | OffscreenCanvas, to: Size): OffscreenCanvas {
-  let from = image;
-  for (const step of shrinkSteps(image, to)) from = draw(from, step);
-  return draw(from, to);
+  let last: OffscreenCanvas | null = null;
+  for (const step of [...shrinkSteps(image, to), to]) {
+    const next = draw(last ?? image, step);
+    if (last) release(last);
+    last = next;
+  }
+  return last ?? draw(image, to);
 }
 
 function draw(image: ImageBitmap | OffscreenCanvas, { width, height }: Size): OffscreenCanvas {
   const canvas = new OffscreenCanvas(width, height);
   const context = contextOf(canvas);
-  context.imageSmoothingQuality = 'high';
+  // Plain bilinear, the same in every browser: for a half it reads every pixel. Measured in Chromium from 6000 to 1600
+  // pixels: 50 ms, PSNR 39.7 dB against Lanczos; 'high' at each step 140 ms, 40.4; 'high' at once 45 ms, 38.1.
+  context.imageSmoothingQuality = 'low';
   context.drawImage(image, 0, 0, width, height);
   return canvas;
 }
 
+/** Enough of a file to find the size even behind the largest metadata that cameras write. */
+const headLength = 256 * 1024;
+
 async function reasonOf(file: Blob): Promise<string> {
   const name = file instanceof File ? file.name : '';
-  const bytes = new Uint8Array(await file.slice(0, sniffLength).arrayBuffer());
-  const sniffed = sniffImage(bytes, file.size, name);
-  return sniffed.kind === 'refused' ? sniffed.reason : decodeFailure(name, sniffed.format);
+  const head = new Uint8Array(await file.slice(0, headLength).arrayBuffer());
+  const sniffed = sniffImage(head.subarray(0, sniffLength), file.size, name);
+  if (sniffed.kind === 'refused') return sniffed.reason;
+  return decodeFailure(name, sniffed.format, claimedSize(head, sniffed.format));
 }

@@ -2,7 +2,7 @@
 import type { Format } from '../../server/specs/spec.shared.ts';
 import type { Size } from '../engine/geometry.ts';
 import { blurPhoto, paintedSize, paintPlan, type SmallCanvas } from '../engine/paint.ts';
-import { contextOf } from './canvas.ts';
+import { contextOf, release } from './canvas.ts';
 import type { FileOrder } from './messages.ts';
 
 export interface ExportEvents {
@@ -29,9 +29,7 @@ export async function exportOrders(
       onFailure(order.key, error instanceof Error ? error.message : String(error));
     }
   }
-  // Safari counts a canvas's memory until it is made small.
-  canvas.width = 1;
-  canvas.height = 1;
+  release(canvas);
 
   async function exportOne({ plan, format, quality }: FileOrder): Promise<Blob> {
     const { width, height } = paintedSize(plan.output, 1);

@@ -185,10 +185,16 @@ describe('a file that cannot be read', () => {
   });
 
   it('names a file that passed but does not decode', () => {
-    expect(decodeFailure('cut.jpg', 'jpeg')).toBe(
+    expect(decodeFailure('cut.jpg', 'jpeg', { width: 4000, height: 3000 })).toBe(
       'cut.jpg starts like a JPEG but could not be decoded: it is damaged or cut off.',
     );
-    expect(decodeFailure('a.avif', 'avif')).toMatch(/like an AVIF/);
+    expect(decodeFailure('a.avif', 'avif', null)).toMatch(/like an AVIF/);
+  });
+
+  it('says of a huge one that it may be too large', () => {
+    expect(decodeFailure('map.png', 'png', { width: 30_000, height: 20_000 })).toBe(
+      'map.png has 600 megapixels (30000 × 20000) and could not be decoded: it is too large for this browser, or damaged.',
+    );
   });
 
   it('never shows a name with hidden or endless characters', () => {
