@@ -85,7 +85,7 @@ async function makeCluster(
     if (code !== 0) {
       const cause = output.filter((line) => /error|FATAL|denied|not found|No such/i.test(line)).pop();
       throw new StartError(
-        `The embedded Postgres could not make its database in ${dataDir}: ${cause ?? `initdb ended with code ${code}`}.`,
+        `The embedded Postgres could not make its database in ${dataDir}: ${cause ?? `initdb ended with code ${code}`}. Another Postgres can be named by DATABASE_URL.`,
       );
     }
     fs.renameSync(unfinished, folder);
