@@ -1,4 +1,5 @@
-/** Canvases of the worker. */
+/** Canvases of the worker, and how large they may be. */
+import type { Size } from '../engine/geometry.ts';
 
 type Settings = Parameters<OffscreenCanvas['getContext']>[1];
 
@@ -11,6 +12,32 @@ export function contextOf(
   if (!context)
     throw new Error('The browser gave no more memory for drawing; close other tabs and try again.');
   return context;
+}
+
+/** Every browser takes this much: the limit of Safari on phones. Smaller canvases need no trial. */
+const surePixels = 4096 * 4096;
+const sureSide = 4096;
+
+/**
+ * Gives the canvas a new size (which clears it) and says whether the browser went along. A canvas beyond the limits
+ * throws nothing: it stays blank. Chromium takes sides of 65 535 and 268 million pixels, Firefox sides of 32 767.
+ */
+export function takesSize(canvas: OffscreenCanvas, { width, height }: Size): boolean {
+  canvas.width = width;
+  canvas.height = height;
+  if (width <= sureSide && height <= sureSide && width * height <= surePixels) return true;
+  const context = contextOf(canvas);
+  context.fillRect(width - 1, height - 1, 1, 1);
+  return readAlpha(context, width - 1, height - 1) === 255;
+}
+
+function readAlpha(context: OffscreenCanvasRenderingContext2D, x: number, y: number): number {
+  try {
+    return context.getImageData(x, y, 1, 1).data[3] ?? 0;
+  } catch {
+    // Chromium cannot read back a canvas for which there was no memory.
+    return 0;
+  }
 }
 
 /** Gives a canvas's memory back now: Safari counts it until the canvas is small, not until it is forgotten. */
