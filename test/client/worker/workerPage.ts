@@ -1,0 +1,82 @@
+/** Runs in the browser, for pixels.test.ts: asks the real worker, and paints previews as the page does. */
+import { type DrawPlan, planDraw } from '../../../client/engine/drawPlan.ts';
+import { type MakeCanvas, paintPlan } from '../../../client/engine/paint.ts';
+import type { FileOrder } from '../../../client/worker/messages.ts';
+import { startPixelWorkers } from '../../../client/workspace/pixelWorkers.ts';
+
+export { planDraw };
+
+const workers = startPixelWorkers('/pixels.js', 1);
+const never = new AbortController().signal;
+
+export async function open(url: string) {
+  const file = await fileAt(url);
+  const { opened, focal } = workers.openPhoto(file, 'automatic', never);
+  const { photo, preview, thumbnail } = await opened;
+  return {
+    photo,
+    preview: [preview.width, preview.height],
+    thumbnail: [thumbnail.width, thumbnail.height],
+    focal: await focal,
+    focalAgain: await workers.findFocus(file, 'automatic', never),
+    centre: await workers.findFocus(file, 'centre', never),
+  };
+}
+
+/** What became of each order, by its key: the file's type and its bytes in base64, or the reason. */
+export async function exportFiles(url: string, orders: FileOrder[]) {
+  const results: Record<number, { type: string; base64: string } | string> = {};
+  const blobs: [number, Blob][] = [];
+  await workers.exportFiles(await fileAt(url), orders, {
+    signal: never,
+    onFile(key, result) {
+      if (result.ok) blobs.push([key, result.blob]);
+      else results[key] = result.reason;
+    },
+  });
+  for (const [key, blob] of blobs) results[key] = { type: blob.type, base64: await base64Of(blob) };
+  return results;
+}
+
+/** Cancels after the first file; answers how many files came, and when the same worker had finished another photo. */
+export async function cancelMidway(url: string, orders: FileOrder[]) {
+  const file = await fileAt(url);
+  const controller = new AbortController();
+  let files = 0;
+  const cancelled = await workers
+    .exportFiles(file, orders, {
+      signal: controller.signal,
+      onFile() {
+        files += 1;
+        controller.abort();
+      },
+    })
+    .catch((error: Error) => error.name);
+  let next = 0;
+  await workers.exportFiles(file, orders.slice(0, 1), { signal: never, onFile: () => (next += 1) });
+  return { cancelled, files, next };
+}
+
+/** The preview as PNG in base64: painted from the reduced copy, at the file's own size. */
+export async function paintPreview(url: string, plan: DrawPlan) {
+  const { photo, preview } = await workers.openPhoto(await fileAt(url), 'centre', never).opened;
+  const { drawable, context } = makeCanvas(plan.output.width, plan.output.height);
+  paintPlan<CanvasImageSource>(context, preview, plan, { photo, outputScale: 1, makeCanvas });
+  return base64Of(await drawable.convertToBlob());
+}
+
+const makeCanvas = ((width, height) => {
+  const drawable = new OffscreenCanvas(width, height);
+  const context = drawable.getContext('2d', { willReadFrequently: true });
+  if (!context) throw new Error('No 2d context.');
+  return { drawable, context };
+}) satisfies MakeCanvas<CanvasImageSource>;
+
+async function fileAt(url: string): Promise<File> {
+  return new File([await (await fetch(url)).blob()], url.replace('/', ''));
+}
+
+async function base64Of(blob: Blob): Promise<string> {
+  const bytes = new Uint8Array(await blob.arrayBuffer());
+  return btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(''));
+}
