@@ -1,11 +1,11 @@
-import type { Browser, Page } from 'playwright-core';
+import type { Browser, Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { catalogue } from '../../server/specs/catalogue.ts';
-import { distinctPhotos, examplePhoto } from '../photos/photos.ts';
+import { examplePhoto } from '../photos/photos.ts';
 import { type App, startApp } from './app.ts';
 import { axeViolations, overflowing } from './audit.ts';
 import { launchBrowser } from './chromium.ts';
-import { inWorkspace, filesOf, type Kept, settingsKey, type Workspace } from './workspacePage.ts';
+import { filesOf, inWorkspace, type Kept, settingsKey } from './workspacePage.ts';
 
 let app: App;
 let browser: Browser;
@@ -21,40 +21,54 @@ afterAll(async () => {
 
 const centred: Kept = { settings: { detection: 'centre' } };
 
-describe('keyboard', () => {
+describe('the keyboard', () => {
   test('is enough from the page load to the zip', async () => {
-    await inWorkspace({ browser, app }, { kept: centred }, async ({ page, ...workspace }) => {
-      await tabTo(page, /^Choose photos$/);
+    await inWorkspace({ browser, app }, { kept: centred }, async (workspace) => {
+      const { page } = workspace;
+      await tabTo(page, page.getByRole('button', { name: 'Choose photos' }));
       const chooser = page.waitForEvent('filechooser');
       await page.keyboard.press('Enter');
       await (await chooser).setFiles([await examplePhoto('fig-in-a-red-bowl')]);
-      await tabTo(page, /^Focal point/);
+      await workspace.photosAreReady(1);
+      await tabTo(page, workspace.focalPoint);
       await page.keyboard.press('ArrowRight');
       await page.keyboard.press('Shift+ArrowDown');
-      expect(await workspace.focalPoint.getAttribute('aria-label')).toMatch(/51 % right, 60 % down/);
-      await tabTo(page, /^Export 8 files$/);
+      expect(await workspace.focal()).toEqual({ x: 0.51, y: 0.6 });
+      await tabTo(page, workspace.exportButton);
       const download = page.waitForEvent('download');
       await page.keyboard.press('Enter');
       expect(await filesOf(await download)).toHaveLength(8);
     });
   });
 
-  test('chooses specs: search, tick, untick, and back to where it was', async () => {
+  test('finds a spec, puts it on the wall, pins it, and takes it off again', async () => {
     await inWorkspace({ browser, app }, { kept: centred }, async (workspace) => {
       const { page, tiles } = workspace;
-      await tabTo(page, /^Specs$/);
+      await workspace.add([await examplePhoto('picos-de-europa')]);
+      const openSpecs = page.getByRole('button', { name: 'Specs', exact: true });
+      await tabTo(page, openSpecs);
       await page.keyboard.press('Enter');
       const dialog = page.getByRole('dialog', { name: 'Specs' });
       await dialog.waitFor();
-      await page.keyboard.type('passport 600');
-      const found = dialog.getByRole('checkbox').filter({ visible: true });
-      await expect.poll(() => found.count()).toBeGreaterThan(0);
-      await tabTo(page, /US passport, print/);
+      await page.keyboard.type('mastodon avatar');
+      await tabTo(page, dialog.getByRole('checkbox', { name: /^Avatar/ }));
       await page.keyboard.press('Space');
+      await expect.poll(() => tiles.count()).toBe(9);
       await page.keyboard.press('Escape');
       await dialog.waitFor({ state: 'hidden' });
-      expect(await nameOfFocused(page)).toMatch(/Specs/);
-      await expect.poll(() => tiles.count()).toBe(9);
+      expect(await hasFocus(openSpecs)).toBe(true);
+
+      const tile = page.getByRole('group', { name: /^Mastodon, Avatar/ });
+      await tabTo(page, tile);
+      await page.keyboard.press('p');
+      await expect.poll(() => tile.getAttribute('aria-label')).toMatch(/own crop/);
+      await page.keyboard.press('ControlOrMeta+z');
+      await expect.poll(() => tile.getAttribute('aria-label')).not.toMatch(/own crop/);
+      await tabTo(page, page.getByRole('button', { name: 'Options for Mastodon, Avatar' }));
+      await page.keyboard.press('Enter');
+      await tabTo(page, page.getByRole('button', { name: 'Remove from wall' }));
+      await page.keyboard.press('Enter');
+      await expect.poll(() => tiles.count()).toBe(8);
     });
   });
 });
@@ -67,7 +81,7 @@ describe('what is kept', () => {
       await page.getByRole('checkbox', { name: /^Avatar/ }).check();
       await page.getByRole('button', { name: 'Done' }).click();
       await page.getByRole('button', { name: /^Fit of all tiles/ }).click();
-      await page.getByRole('radio', { name: 'Fit with background' }).check();
+      await page.getByRole('dialog').getByText('Fit with background').click();
       await page.keyboard.press('Escape');
       await page.getByLabel('Format').selectOption('webp');
       await page.getByRole('slider', { name: 'Quality' }).fill('63');
@@ -81,16 +95,238 @@ describe('what is kept', () => {
     });
   });
 
-  test('nothing but the settings is stored: no photo, no name of one', async () => {
-    await inWorkspace({ browser, app }, {}, async ({ page, ...workspace }) => {
-      await add(workspace, page);
+  test('is the settings and nothing else: no photo, no name of one, no cookie', async () => {
+    await inWorkspace({ browser, app }, {}, async (workspace) => {
+      const { page } = workspace;
+      await workspace.add([await examplePhoto('fig-in-a-red-bowl')]);
       await page.getByLabel('Format').selectOption('png');
-      await page.reload();
+      await expect
+        .poll(() => page.evaluate((key) => localStorage.getItem(key), settingsKey))
+        .toContain('"format":"png"');
       const stored = await page.evaluate(() => Object.entries(localStorage));
       expect(stored.map(([key]) => key)).toEqual([settingsKey]);
       expect(JSON.stringify(stored)).not.toContain('fig-in-a-red-bowl');
+      expect(await page.evaluate(() => sessionStorage.length)).toBe(0);
       expect(await page.evaluate(async () => (await indexedDB.databases()).length)).toBe(0);
+      expect(await page.evaluate(async () => (await caches.keys()).length)).toBe(0);
       expect(await page.context().cookies()).toEqual([]);
     });
   });
 });
+
+test('leaving asks first while there is work that was not exported, and only then', async () => {
+  await inWorkspace({ browser, app }, { kept: centred }, async (workspace) => {
+    const { page } = workspace;
+    const asked: string[] = [];
+    page.on('dialog', async (dialog) => {
+      asked.push(dialog.type());
+      await dialog.dismiss();
+    });
+    const specs = page.getByRole('navigation').getByRole('link', { name: 'Specs' });
+    await workspace.add([await examplePhoto('dandelion-at-dusk')]);
+    await specs.click();
+    await expect.poll(() => asked).toEqual(['beforeunload']);
+    expect(new URL(page.url()).pathname).toBe('/generate');
+    await workspace.photosAreReady(1);
+
+    await workspace.export();
+    await workspace.result.getByText(/saved as/).waitFor();
+    await specs.click();
+    await page.waitForURL('**/specs');
+    expect(asked).toEqual(['beforeunload']);
+  });
+});
+
+test('works with the network off once it is loaded, and sends nothing', async () => {
+  await inWorkspace({ browser, app }, {}, async (workspace) => {
+    const { page, watch } = workspace;
+    await page.context().setOffline(true);
+    const before = watch.requests.length;
+    await workspace.add([await examplePhoto('picos-de-europa'), await examplePhoto('two-dogs-at-a-window')]);
+    expect(await workspace.export()).toHaveLength(16);
+    expect(watch.requests.slice(before)).toEqual([]);
+    await page.getByText('0 bytes sent').waitFor();
+  });
+  expect(app.bodiesReceived).toEqual([]);
+});
+
+describe('the focal point', () => {
+  test('set by hand is not overwritten by what detection finds later; reset goes back to that', async () => {
+    await inWorkspace({ browser, app }, {}, async (workspace) => {
+      const { page, focalPoint } = workspace;
+      await delayReplies(page, 'focused', 1500);
+      await page.reload();
+      await workspace.add([await examplePhoto('two-dogs-at-a-window')]);
+      await page.getByText('Looking for the focus').waitFor();
+      await focalPoint.focus();
+      await page.keyboard.press('Shift+ArrowLeft');
+      const byHand = await workspace.focal();
+      expect(byHand).toEqual({ x: 0.4, y: 0.5 });
+
+      await repliesArrived(page, 1);
+      expect(await workspace.focal()).toEqual(byHand);
+      await page.getByRole('button', { name: 'Reset to found' }).click();
+      await page.getByText(/^Focus found/).waitFor();
+      expect(await workspace.focal()).not.toEqual(byHand);
+      await page.getByRole('button', { name: 'Undo' }).click();
+      expect(await workspace.focal()).toEqual(byHand);
+    });
+  });
+
+  test('dragged, takes all tiles in view along in the frame that shows the move', async () => {
+    const specIds = catalogue.slice(0, 60).map(({ id }) => id);
+    await inWorkspace({ browser, app }, { kept: { specIds, ...centred } }, async (workspace) => {
+      const { page, focalPoint } = workspace;
+      await workspace.add([await examplePhoto('fig-in-a-red-bowl')]);
+      await expect.poll(() => workspace.tiles.count()).toBe(60);
+      const box = await focalPoint.boundingBox();
+      if (!box) throw new Error('The focal point is not to be seen');
+      const at = { x: box.x + box.width / 2, y: box.y + box.height / 2 };
+      await page.mouse.move(at.x, at.y);
+      await page.mouse.down();
+      await page.mouse.move(at.x + 4, at.y + 2);
+      await recordDrawing(page);
+      for (let step = 2; step <= 12; step++) await page.mouse.move(at.x + 4 * step, at.y + 2 * step);
+      const { tilesInView, moves } = await drawingRecord(page);
+      await page.mouse.up();
+      expect(tilesInView).toBeGreaterThan(8);
+      expect(moves.length).toBeGreaterThan(3);
+      // A little beyond the view is drawn too, so that scrolling finds it ready.
+      for (const { tilesDrawn } of moves) expect(tilesDrawn).toBeGreaterThanOrEqual(tilesInView);
+      expect((await workspace.focal()).x).toBeGreaterThan(0.55);
+    });
+  });
+});
+
+describe.each([
+  ['light', 1440],
+  ['dark', 1440],
+  ['light', 390],
+  ['dark', 390],
+  ['light', 320],
+] as const)('in %s at %i px', (colorScheme, width) => {
+  test('axe finds nothing in any state, and nothing sticks out', async () => {
+    const context = { colorScheme, viewport: { width, height: 844 }, reducedMotion: 'reduce' } as const;
+    await inWorkspace({ browser, app }, { context }, async (workspace) => {
+      const { page } = workspace;
+      const audit = async (state: string) => {
+        expect(await axeViolations(page), state).toEqual([]);
+        expect(await overflowing(page), state).toEqual([]);
+      };
+      await workspace.choose([
+        await examplePhoto('fig-in-a-red-bowl'),
+        await examplePhoto('two-dogs-at-a-window'),
+        { name: 'empty.jpg', mimeType: 'image/jpeg', buffer: Buffer.alloc(0) },
+      ]);
+      await workspace.photosAreReady(2);
+      await audit('two photos, one file refused');
+
+      await page.getByRole('button', { name: 'Specs', exact: true }).click();
+      await audit('the specs');
+      await page.getByRole('button', { name: 'Done' }).click();
+
+      const options = page.getByRole('button', { name: /^Options for/ }).first();
+      await options.click();
+      await page.getByRole('checkbox', { name: /^Own crop/ }).check();
+      await audit('the options of a pinned tile');
+      await page.keyboard.press('Escape');
+
+      await workspace.export();
+      await workspace.result.waitFor();
+      await audit('exported');
+    });
+  });
+});
+
+/** Presses Tab until `target` has the focus; at most once around the page. */
+async function tabTo(page: Page, target: Locator): Promise<void> {
+  const seen = new Set<string>();
+  for (let press = 0; press < 120; press++) {
+    if (await hasFocus(target)) return;
+    seen.add(await page.evaluate(() => document.activeElement?.outerHTML.slice(0, 90) ?? ''));
+    await page.keyboard.press('Tab');
+  }
+  throw new Error(`Tab does not reach ${target}; it reaches\n${[...seen].join('\n')}`);
+}
+
+async function hasFocus(target: Locator): Promise<boolean> {
+  return target.evaluate((element) => element === document.activeElement);
+}
+
+/** From the next load on, the workers' replies of that kind reach the page later than they were sent. */
+async function delayReplies(page: Page, kind: string, delayMs: number): Promise<void> {
+  await page.addInitScript(
+    ({ kind, delayMs }) => {
+      const late = new WeakSet<Event>();
+      Object.assign(window, { lateReplies: 0 });
+      window.Worker = class extends Worker {
+        constructor(url: string | URL, options?: WorkerOptions) {
+          super(url, options);
+          this.addEventListener('message', (event) => {
+            if (late.has(event) || event.data.kind !== kind) return;
+            event.stopImmediatePropagation();
+            setTimeout(() => {
+              const again = new MessageEvent('message', { data: event.data });
+              late.add(again);
+              this.dispatchEvent(again);
+              Object.assign(window, { lateReplies: Reflect.get(window, 'lateReplies') + 1 });
+            }, delayMs);
+          });
+        }
+      };
+    },
+    { kind, delayMs },
+  );
+}
+
+async function repliesArrived(page: Page, count: number): Promise<void> {
+  await expect
+    .poll(() => page.evaluate(() => Reflect.get(window, 'lateReplies')), { timeout: 10_000 })
+    .toBe(count);
+}
+
+interface DrawingRecord {
+  tilesInView: number;
+  /** One per frame in which the pointer moved: how many tiles that frame drew. */
+  moves: { tilesDrawn: number }[];
+}
+
+/**
+ * Notes for each frame whether the pointer moved before it and which tiles it drew. Frames are counted by an animation
+ * frame callback that always stands first in the queue of its frame, because it is asked for in the frame before.
+ */
+async function recordDrawing(page: Page): Promise<void> {
+  await page.evaluate(() => {
+    const frames = [{ hasMove: false, drawn: new Set<HTMLCanvasElement>() }];
+    let isMoved = false;
+    const count = () => {
+      frames.push({ hasMove: isMoved, drawn: new Set() });
+      isMoved = false;
+      requestAnimationFrame(count);
+    };
+    requestAnimationFrame(count);
+    document.addEventListener('pointermove', () => (isMoved = true), { capture: true });
+    const { drawImage } = CanvasRenderingContext2D.prototype;
+    CanvasRenderingContext2D.prototype.drawImage = function (
+      this: CanvasRenderingContext2D,
+      ...values: never
+    ) {
+      if (this.canvas.closest('li')) frames.at(-1)?.drawn.add(this.canvas);
+      return Reflect.apply(drawImage, this, values);
+    };
+    Object.assign(window, { drawnFrames: frames });
+  });
+}
+
+function drawingRecord(page: Page): Promise<DrawingRecord> {
+  return page.evaluate(async () => {
+    for (let frame = 0; frame < 3; frame++) await new Promise(requestAnimationFrame);
+    const frames: { hasMove: boolean; drawn: Set<unknown> }[] = Reflect.get(window, 'drawnFrames');
+    const tiles = [...document.querySelectorAll('li canvas')].filter((canvas) => {
+      const { top, bottom, height } = canvas.getBoundingClientRect();
+      return height > 0 && canvas.closest('[role=group]') && bottom > 0 && top < innerHeight;
+    });
+    const moved = frames.filter(({ hasMove }) => hasMove);
+    return { tilesInView: tiles.length, moves: moved.map(({ drawn }) => ({ tilesDrawn: drawn.size })) };
+  });
+}
