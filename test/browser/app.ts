@@ -1,5 +1,5 @@
 /** The real app for a test file: real routes, views, assets and headers on a free port of this machine. No database. */
-import { createServer } from 'node:http';
+import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import { createApp } from '../../server/app.ts';
@@ -32,11 +32,15 @@ export async function startApp(): Promise<App> {
     if (length !== '0' || encoding) bodiesReceived.push(`${request.method} ${request.url}`);
     handle(request, response);
   });
+  return { ...(await listenOnFreePort(server)), bodiesReceived };
+}
+
+/** Starts the server for this machine only; `stop` also ends connections that are still open. */
+export async function listenOnFreePort(server: Server): Promise<Pick<App, 'url' | 'stop'>> {
   await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
   const { port } = server.address() as AddressInfo;
   return {
     url: `http://127.0.0.1:${port}`,
-    bodiesReceived,
     stop: () =>
       new Promise((done) => {
         server.close(() => done());
