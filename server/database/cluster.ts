@@ -2,7 +2,8 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { codeOf, reasonOf, StartError } from '../startError.ts';
-import { chooseIdentity, type Identity, nobody, startGuarded } from './guardedProcess.ts';
+import { startGuarded } from './guardedProcess.ts';
+import { chooseIdentity, type Identity } from './identity.ts';
 import type { PostgresBinaries } from './postgresBinaries.ts';
 
 /** The major version of the binaries in package.json; another major can't read this one's files. */
@@ -38,16 +39,7 @@ export async function openCluster(
 ): Promise<Cluster> {
   const folder = clusterFolder(dataDir);
   const isNew = !fs.existsSync(folder);
-  let identity = chooseIdentity(fs.statSync(isNew ? dataDir : folder));
-  if (identity === null && isNew) {
-    fs.chownSync(dataDir, nobody.uid, nobody.gid);
-    identity = { prefix: [], ...nobody };
-  }
-  if (identity === null) {
-    throw new StartError(
-      `Postgres does not run as root and ${folder} belongs to root: give it to another user with chown -R, or set DATABASE_URL.`,
-    );
-  }
+  const identity = chooseIdentity(isNew ? dataDir : folder, path.dirname(binaries.postgres));
   if (isNew) await makeCluster(dataDir, { folder, identity }, { binaries, initdbArguments });
   checkVersion(folder);
   return { folder, identity };

@@ -193,7 +193,6 @@ function inUseError(dataDir: string): StartError | null {
 function makeSocketDir({ folder, identity }: Cluster): string {
   if (Buffer.byteLength(path.join(folder, '.s.PGSQL.5432')) <= longestSocketPath) return folder;
   const shorter = fs.mkdtempSync(path.join(os.tmpdir(), 'all-img-fit-'));
-  if (identity.uid !== undefined && identity.gid !== undefined)
-    fs.chownSync(shorter, identity.uid, identity.gid);
+  if (identity.owner !== null) fs.chownSync(shorter, identity.owner.uid, identity.owner.gid);
   return shorter;
 }

@@ -1,15 +1,6 @@
-/** Starts a program that can't outlive this process, and that never runs as root. */
-import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
-
-/** As whom a program runs. `prefix` stands in front of its command line. */
-export interface Identity {
-  prefix: readonly string[];
-  uid?: number;
-  gid?: number;
-}
-
-/** The ids of `nobody` on Linux. */
-export const nobody = { uid: 65_534, gid: 65_534 };
+/** Starts a program that can't outlive this process. */
+import { type ChildProcess, spawn } from 'node:child_process';
+import type { Identity } from './identity.ts';
 
 /**
  * Runs the program with a pipe from this process as the guard's input. When this process ends, even by kill -9, the system
@@ -46,8 +37,7 @@ export function startGuarded(
     env: { PATH: '/usr/local/bin:/usr/bin:/bin', LC_ALL: 'C', TZ: 'UTC', ...environment },
     stdio: ['pipe', 'pipe', 'pipe'],
     detached: true,
-    ...(identity.uid === undefined ? {} : { uid: identity.uid }),
-    ...(identity.gid === undefined ? {} : { gid: identity.gid }),
+    ...identity.user,
   });
   child.stdin.on('error', () => {}); // the guard ended first: `ended` tells
   readLines(child, onLine);
@@ -71,20 +61,6 @@ export function startGuarded(
 
 function killGroup({ pid, exitCode, signalCode }: ChildProcess): void {
   if (pid !== undefined && exitCode === null && signalCode === null) process.kill(-pid, 'SIGQUIT');
-}
-
-/**
- * Postgres refuses to run as root. As root we run it as the owner of its folder; a folder of root's own is used
- * through a user namespace, in which root looks like nobody: no user is made and no file changes hands.
- * @param owner of the folder
- * @returns null when the folder is root's and namespaces are not allowed here (some containers)
- */
-export function chooseIdentity(owner: { uid: number; gid: number }): Identity | null {
-  if (process.getuid?.() !== 0) return { prefix: [] };
-  if (owner.uid !== 0) return { prefix: [], ...owner };
-  const mapping = ['--user', `--map-user=${nobody.uid}`, `--map-group=${nobody.gid}`, '--'];
-  const trial = spawnSync('unshare', [...mapping, 'true'], { stdio: 'ignore' });
-  return trial.status === 0 ? { prefix: ['unshare', ...mapping] } : null;
 }
 
 function readLines(child: ChildProcess, onLine: (line: string) => void): void {
