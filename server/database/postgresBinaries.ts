@@ -32,7 +32,8 @@ export function findBinaries(linksDir: string): PostgresBinaries {
   return {
     initdb: path.join(bin, 'initdb'),
     postgres: path.join(bin, 'postgres'),
-    environment: makeLibraryLinks(packageDir, linksDir),
+    // They look in ../lib by themselves, but the loader finds that only where /proc is mounted.
+    environment: { LD_LIBRARY_PATH: makeLibraryLinks(packageDir, linksDir).join(':') },
   };
 }
 
@@ -42,8 +43,10 @@ const linksShape = z.array(z.object({ source: z.string(), target: z.string() }))
  * The package's install script makes the links libicuuc.so.60 -> libicuuc.so.60.2 and so on, and npm 12 (or
  * --ignore-scripts) does not run it. So each missing link is made here; a package folder that belongs to somebody else is
  * left alone and the links go to `linksDir` (Linux only: macOS drops the variable on the way through /bin/sh).
+ * @returns the folders in which the libraries are to be looked for
  */
-export function makeLibraryLinks(packageDir: string, linksDir: string): Record<string, string> {
+export function makeLibraryLinks(packageDir: string, linksDir: string): string[] {
+  const lib = path.join(packageDir, 'native/lib');
   const listed = linksShape.parse(
     JSON.parse(fs.readFileSync(path.join(packageDir, 'native/pg-symlinks.json'), 'utf8')),
   );
@@ -52,7 +55,7 @@ export function makeLibraryLinks(packageDir: string, linksDir: string): Record<s
     for (const { source, target } of missing) {
       makeLink(path.relative(path.dirname(target), source), path.join(packageDir, target));
     }
-    return {};
+    return [lib];
   } catch (error) {
     if (!['EACCES', 'EPERM', 'EROFS'].includes(codeOf(error))) throw error;
   }
@@ -62,7 +65,7 @@ export function makeLibraryLinks(packageDir: string, linksDir: string): Record<s
     fs.rmSync(link, { force: true });
     makeLink(path.join(packageDir, source), link);
   }
-  return { LD_LIBRARY_PATH: linksDir };
+  return [linksDir, lib];
 }
 
 /** Another process may be making the same link now: that it exists is all that counts. */

@@ -25,14 +25,14 @@ afterEach(() => {
 });
 
 test('links that npm --ignore-scripts left out are made, relative, so that the folder can move', () => {
-  expect(makeLibraryLinks(packageDir, path.join(folder, 'links'))).toEqual({});
+  expect(makeLibraryLinks(packageDir, path.join(folder, 'links'))).toEqual([lib()]);
   expect(fs.readlinkSync(path.join(packageDir, link))).toBe('libfig.so.6.17');
   expect(fs.readFileSync(path.join(packageDir, link), 'utf8')).toBe('library');
 });
 
 test('links that exist are left alone', () => {
   fs.symlinkSync('elsewhere', path.join(packageDir, link));
-  expect(makeLibraryLinks(packageDir, path.join(folder, 'links'))).toEqual({});
+  expect(makeLibraryLinks(packageDir, path.join(folder, 'links'))).toEqual([lib()]);
   expect(fs.readlinkSync(path.join(packageDir, link))).toBe('elsewhere');
 });
 
@@ -43,7 +43,11 @@ test('in a package folder of somebody else the links go to our own folder, and t
     if (String(file).startsWith(packageDir)) throw Object.assign(new Error('refused'), { code: 'EACCES' });
     symlinkSync(target, file);
   });
-  expect(makeLibraryLinks(packageDir, linksDir)).toEqual({ LD_LIBRARY_PATH: linksDir });
+  expect(makeLibraryLinks(packageDir, linksDir)).toEqual([linksDir, lib()]);
   expect(fs.readFileSync(path.join(linksDir, 'libfig.so.6'), 'utf8')).toBe('library');
-  expect(makeLibraryLinks(packageDir, linksDir)).toEqual({ LD_LIBRARY_PATH: linksDir });
+  expect(makeLibraryLinks(packageDir, linksDir)).toEqual([linksDir, lib()]);
 });
+
+function lib(): string {
+  return path.join(packageDir, 'native/lib');
+}
