@@ -75,9 +75,11 @@ async function makeCluster(
   const code = await initdb.ended;
   try {
     if (code !== 0) {
-      const cause = output.filter((line) => /error|FATAL|denied|not found|No such/i.test(line)).pop();
+      const lines = output.filter((line) => line.trim() !== '');
+      const cause =
+        lines.findLast((line) => /error|FATAL|denied/i.test(line)) ?? lines.at(-1) ?? `code ${code}`;
       throw new StartError(
-        `The embedded Postgres could not make its database in ${dataDir}: ${cause ?? `initdb ended with code ${code}`}. Another Postgres can be named by DATABASE_URL.`,
+        `The embedded Postgres could not make its database in ${dataDir}: ${cause}. Another Postgres can be named by DATABASE_URL.`,
       );
     }
     fs.renameSync(unfinished, folder);

@@ -50,10 +50,18 @@ export function chooseIdentity(folder: string, programs: string): Identity {
   );
 }
 
-/** As that user, but past folders that are closed to it, such as /root: it may open what root may, as in the namespace. */
+/**
+ * As that user, but past folders that are closed to it, such as /root: it may open what root may, as in the namespace.
+ * Without the secure bit the kernel takes the capability away inside access(2), with which initdb looks for postgres.
+ */
 function withPassage({ uid, gid }: Ids): string[] {
   const user = [`--reuid=${uid}`, `--regid=${gid}`, '--clear-groups'];
-  return ['setpriv', ...user, '--inh-caps=+dac_override', '--ambient-caps=+dac_override', '--'];
+  const passage = [
+    '--inh-caps=+dac_override',
+    '--ambient-caps=+dac_override',
+    '--securebits=+no_setuid_fixup',
+  ];
+  return ['setpriv', ...user, ...passage, '--'];
 }
 
 function works([program = '', ...args]: readonly string[]): boolean {
