@@ -34,6 +34,14 @@ it('is found in a JPEG behind its metadata, baseline or progressive', async () =
   expect(claimedSize(await withProfile.toBuffer(), 'jpeg')).toEqual(size);
 });
 
+it('is not mistaken for the tables that may stand before it', () => {
+  const segment = (marker: number, ...body: number[]) => [0xff, marker, 0, body.length + 2, ...body];
+  const tables = segment(0xc4, 8, 0, 9, 0, 9, 1, 1, 1);
+  const frame = segment(0xc0, 8, 0, 170, 1, 54, 1, 1, 0x11, 0);
+  const bytes = Uint8Array.from([0xff, 0xd8, ...tables, 0xff, ...frame]);
+  expect(claimedSize(bytes, 'jpeg')).toEqual(size);
+});
+
 it('is null or positive for any bytes, and never throws', () => {
   fc.assert(
     fc.property(fc.constantFrom(...imageFormats), fc.uint8Array({ maxLength: 200 }), (format, bytes) => {

@@ -156,6 +156,12 @@ describe('a preview', () => {
         expect(Math.min(width, height)).toBeGreaterThanOrEqual(1);
         expect(x + width).toBeLessThanOrEqual(canvas.width);
         expect(y + height).toBeLessThanOrEqual(canvas.height);
+        const scale = { x: canvas.width / plan.output.width, y: canvas.height / plan.output.height };
+        const right = (plan.target.x + plan.target.width) * scale.x;
+        const bottom = (plan.target.y + plan.target.height) * scale.y;
+        // Each edge is at the nearest whole pixel, unless the target would vanish.
+        if (width > 1) expect(Math.abs(x + width - right)).toBeLessThanOrEqual(0.5 + 1e-6);
+        if (height > 1) expect(Math.abs(y + height - bottom)).toBeLessThanOrEqual(0.5 + 1e-6);
         if (plan.target.x === 0) expect(x).toBe(0);
         if (plan.target.width === plan.output.width) expect(width).toBe(canvas.width);
         if (plan.target.height === plan.output.height) expect(height).toBe(canvas.height);
