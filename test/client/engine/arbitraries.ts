@@ -1,6 +1,6 @@
 /** Random photos, specs, points and fits for the property tests. */
 import fc from 'fast-check';
-import type { Background, Fit } from '../../../client/engine/drawPlan.ts';
+import type { Background, Fit, PlanInput } from '../../../client/engine/drawPlan.ts';
 import type { Point, Size } from '../../../client/engine/geometry.ts';
 
 const side = (max: number) => fc.integer({ min: 1, max });
@@ -33,3 +33,13 @@ export const fits: fc.Arbitrary<Fit> = fc.record({
 export const pins = fc.record({ x: share, y: share, zoom: fc.double({ min: 1, max: 8, noNaN: true }) });
 
 export const outputFormats = fc.constantFrom('jpeg' as const, 'png' as const, 'webp' as const);
+
+/** Everything that a draw plan is made from; half of them with a pinned crop. */
+export const planInputs: fc.Arbitrary<PlanInput> = fc.record({
+  photo: photos,
+  spec: specs,
+  fit: fits,
+  focal: points,
+  pinned: fc.option(pins, { freq: 1 }),
+  format: outputFormats,
+});

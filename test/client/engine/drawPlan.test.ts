@@ -2,22 +2,13 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { defaultFit, type Fit, formatFor, planDraw } from '../../../client/engine/drawPlan.ts';
 import { centre, coverCrop } from '../../../client/engine/geometry.ts';
-import { fits, outputFormats, photos, pins, points, specs } from './arbitraries.ts';
+import { photos, pins, planInputs, specs } from './arbitraries.ts';
 
 const plain = { focal: centre, pinned: null, format: 'png' as const };
-const inputs = fc.record({
-  photo: photos,
-  spec: specs,
-  fit: fits,
-  focal: points,
-  pinned: fc.option(pins),
-  format: outputFormats,
-});
-
 describe('every draw plan', () => {
   it('reads inside the photo and draws on whole pixels inside the output', () => {
     fc.assert(
-      fc.property(inputs, (input) => {
+      fc.property(planInputs, (input) => {
         const { output, source, target, ground } = planDraw(input);
         const read = ground.kind === 'blur' ? [source, ground.source] : [source];
         for (const { x, y, width, height } of read) {
@@ -39,7 +30,7 @@ describe('every draw plan', () => {
 
   it('is exactly as large as the spec, but for "inside", which never exceeds it', () => {
     fc.assert(
-      fc.property(inputs, (input) => {
+      fc.property(planInputs, (input) => {
         const { output } = planDraw(input);
         if (input.fit.mode === 'inside' && !input.pinned) {
           expect(output.width).toBeLessThanOrEqual(input.spec.width);
@@ -53,7 +44,7 @@ describe('every draw plan', () => {
 
   it('fills the whole output unless the photo is to be contained in it', () => {
     fc.assert(
-      fc.property(inputs, (input) => {
+      fc.property(planInputs, (input) => {
         const { output, target } = planDraw(input);
         if (input.fit.mode === 'contain' && !input.pinned) return;
         expect(target).toEqual({ x: 0, y: 0, ...output });
@@ -63,7 +54,7 @@ describe('every draw plan', () => {
 
   it('never leaves a JPEG transparent', () => {
     fc.assert(
-      fc.property(inputs, (input) => {
+      fc.property(planInputs, (input) => {
         expect(planDraw({ ...input, format: 'jpeg' }).ground.kind).not.toBe('none');
       }),
     );
@@ -71,7 +62,7 @@ describe('every draw plan', () => {
 
   it('says truly by how much it enlarges', () => {
     fc.assert(
-      fc.property(inputs, (input) => {
+      fc.property(planInputs, (input) => {
         const { source, target, enlargement } = planDraw(input);
         expect(enlargement).toBe(Math.max(target.width / source.width, target.height / source.height));
       }),
@@ -170,7 +161,7 @@ it('stretch reads all of the photo and covers all of the output', () => {
 
 it('a pinned crop wins over every fit mode', () => {
   fc.assert(
-    fc.property(inputs, pins, (input, pinned) => {
+    fc.property(planInputs, pins, (input, pinned) => {
       const { source } = planDraw({ ...input, pinned });
       expect(source).toEqual(coverCrop(input.photo, input.spec, pinned, pinned.zoom));
     }),
