@@ -45,8 +45,10 @@ export function createWallPainter(): WallPainter {
       const drawnScale = (plan.target.width * outputScale) / plan.source.width;
       const image = levelFor(picture.levels, picture.size.width, drawnScale);
       if (!image) return;
-      // A file smaller than its spec (fit inside) lies in the middle of its tile.
-      const painted = paintedSize(plan.output, outputScale);
+      // A file of its spec's size fills the tile, whose shape is rounded to whole pixels; a smaller one (fit inside)
+      // lies in the middle.
+      const isWhole = plan.output.width === file.spec.widthPx && plan.output.height === file.spec.heightPx;
+      const painted = isWhole ? { width, height } : paintedSize(plan.output, outputScale);
       context.setTransform(
         1,
         0,
@@ -59,6 +61,7 @@ export function createWallPainter(): WallPainter {
       paintPlan<CanvasImageSource>(context, image, plan, {
         photo: picture.size,
         outputScale,
+        canvas: painted,
         makeCanvas,
         ...(soft ? { blurred: soft } : {}),
       });
