@@ -39,7 +39,7 @@ export interface PaintOptions<Drawable> {
   photo: Size;
   /** Canvas pixels per output pixel: 1 for a file, less for a preview. */
   outputScale: number;
-  /** The canvas's size where the caller has decided it (within a pixel of `paintedSize`); else `paintedSize`. */
+  /** The canvas's size where the caller has decided it (about `paintedSize`, differently rounded); else `paintedSize`. */
   canvas?: Size;
   makeCanvas: MakeCanvas<Drawable>;
   /** The answer of `blurPhoto`, kept by a caller that paints one photo many times; made anew if left out. */

@@ -24,7 +24,7 @@ const backgrounds: fc.Arbitrary<Background> = fc.constantFrom<Background>(
   { kind: 'blur' },
 );
 
-export const fits: fc.Arbitrary<Fit> = fc.record({
+const fits: fc.Arbitrary<Fit> = fc.record({
   mode: fc.constantFrom('cover' as const, 'contain' as const, 'inside' as const, 'stretch' as const),
   enlarge: fc.boolean(),
   background: backgrounds,
