@@ -1,6 +1,5 @@
 /** Watches all that a page must never do, from its first byte to the end of the test. */
 import type { BrowserContext, Page } from 'playwright-core';
-import { expect } from 'vitest';
 
 export interface Watch {
   /** Errors and warnings of the console, thrown errors, crashes, and violations of the content security policy. */
@@ -24,11 +23,10 @@ export async function watchPage(page: Page, origin: string, allow: RegExp[] = []
     requests: [],
     expectClean() {
       const { complaints, foreignRequests, sendingRequests } = watch;
-      expect({ complaints, foreignRequests, sendingRequests }).toEqual({
-        complaints: [],
-        foreignRequests: [],
-        sendingRequests: [],
-      });
+      const misdeeds = Object.entries({ complaints, foreignRequests, sendingRequests })
+        .filter(([, list]) => list.length > 0)
+        .map(([name, list]) => `${name}:\n  ${list.join('\n  ')}`);
+      if (misdeeds.length > 0) throw new Error(`The page was not clean.\n${misdeeds.join('\n')}`);
     },
   };
   const complain = (text: string): void => {

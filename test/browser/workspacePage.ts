@@ -1,7 +1,6 @@
 /** The workspace as a person uses it: found by roles and labels, never by classes or ids. */
 import { readFile } from 'node:fs/promises';
 import type { Browser, BrowserContextOptions, Download, Locator, Page } from 'playwright-core';
-import { expect } from 'vitest';
 import type { PhotoFile } from '../photos/photos.ts';
 import type { App } from './app.ts';
 import { unzip, type ZipEntry } from './unzip.ts';
@@ -20,6 +19,7 @@ export interface Kept {
     quality?: number;
     template?: string;
     detection?: 'automatic' | 'centre';
+    zoom?: number;
   };
   fit?: object;
 }
@@ -100,7 +100,21 @@ export class Workspace {
   async photosAreReady(count: number): Promise<void> {
     const photos = this.page.getByRole('button', { name: new RegExp(`^Photo \\d+ of ${count}: `) });
     await photos.nth(count - 1).waitFor();
-    await expect.poll(() => this.page.getByRole('button', { name: /, reading/ }).count(), patient).toBe(0);
+    await this.page
+      .getByRole('button', { name: /, reading/ })
+      .first()
+      .waitFor({ state: 'hidden', ...patient });
+  }
+
+  /** Waits until the first tile shows the photo: until then it is clear. */
+  async tilesArePainted(): Promise<void> {
+    await this.page.waitForFunction(() => {
+      const canvas = document.querySelector<HTMLCanvasElement>('li [role=group] canvas');
+      const probe = new OffscreenCanvas(1, 1).getContext('2d', { willReadFrequently: true });
+      if (!canvas || !probe) return false;
+      probe.drawImage(canvas, canvas.width / 2, canvas.height / 2, 1, 1, 0, 0, 1, 1);
+      return (probe.getImageData(0, 0, 1, 1).data[3] ?? 0) > 0;
+    });
   }
 
   async add(files: PhotoFile[] | string[]): Promise<void> {
