@@ -20,7 +20,7 @@ declare module 'vitest' {
 }
 
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
-  const log = createLog('warn');
+  const log = createLog('error');
   const server = process.env.TEST_DATABASE_URL
     ? { connection: { connectionString: process.env.TEST_DATABASE_URL }, stop: async () => {} }
     : await startTemporary();
@@ -46,7 +46,7 @@ export function connectionTo(connection: Connection, database: string): Connecti
 
 async function startTemporary() {
   const dataDir = fs.mkdtempSync(path.join(os.tmpdir(), 'all-img-fit-test-'));
-  const postgres = await startEmbedded({ dataDir, log: createLog('warn'), isDurable: false });
+  const postgres = await startEmbedded({ dataDir, log: createLog('error'), isDurable: false });
   return {
     connection: postgres.connection,
     async stop() {

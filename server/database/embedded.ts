@@ -36,7 +36,7 @@ interface EmbeddedSettings {
 }
 
 /** Small for a VPS; no TCP port; errors go to the client that caused them and, with their values, not to the log. */
-const settings = [
+const smallServer = [
   'listen_addresses=',
   'unix_socket_permissions=0700',
   'shared_buffers=32MB',
@@ -51,7 +51,7 @@ const settings = [
   'timezone=UTC',
   'log_timezone=UTC',
 ];
-const fastSettings = ['fsync=off', 'synchronous_commit=off', 'full_page_writes=off'];
+const throwAway = ['fsync=off', 'synchronous_commit=off', 'full_page_writes=off'];
 
 /** The longest path of a Unix socket: 104 bytes with its NUL on macOS, 108 on Linux (sys/un.h). */
 const longestSocketPath = 103;
@@ -72,13 +72,14 @@ export async function startEmbedded({
   const cluster = await openCluster(dataDir, binaries, isDurable ? [] : ['--no-sync']);
   const socketDir = makeSocketDir(cluster);
   const chosen = [
-    ...settings,
-    ...(isDurable ? ['fsync=on'] : fastSettings),
-    `unix_socket_directories=${socketDir}`,
+    ...smallServer,
+    ...(isDurable ? ['fsync=on'] : throwAway),
+    `unix_socket_directories="${socketDir.replaceAll('"', '""')}"`,
   ];
   const start = () => startServer(cluster, { binaries, settings: chosen, log });
 
   const first = await start().catch((error: unknown) => {
+    if (socketDir !== cluster.folder) fs.rmdirSync(socketDir);
     throw inUseError(dataDir) ?? error;
   });
   fs.writeFileSync(path.join(dataDir, 'app.pid'), `${process.pid}\n`);

@@ -36,6 +36,17 @@ test.each([
   expect(app.output().stderr).toBe('');
 });
 
+test('while it drains, pages answer, /readyz says stopping, and every answer closes its connection', async () => {
+  const app = await start({ DRAIN_MS: '1500' });
+  app.kill('SIGTERM');
+  await until('it says that it stops', async () => (await fetch(`${app.url}/readyz`)).status === 503);
+  expect(await (await fetch(`${app.url}/readyz`)).text()).toBe('stopping\n');
+  const page = await fetch(`${app.url}/generate`);
+  expect(page.status).toBe(200);
+  expect(page.headers.get('connection')).toBe('close');
+  expect(await app.ended).toBe(0);
+});
+
 test('kill -9 of the program ends its Postgres, and the next start works', async () => {
   const app = await start();
   app.kill('SIGKILL');
@@ -131,9 +142,11 @@ test('bad configuration is refused before anything is touched', async () => {
   expect(fs.readdirSync(dataDir)).toEqual([]);
 });
 
-test('a data directory with a path too long for a socket works', async () => {
-  const deep = path.join(dataDir, 'deep'.repeat(25), 'data');
-  const app = await start({ DATA_DIR: deep });
+test.each([
+  ['a path too long for a socket', `${'deep'.repeat(25)}/data`],
+  ['spaces, commas and quotes in its path', `it's "mine", all of it`],
+])('a data directory with %s works', async (_case, name) => {
+  const app = await start({ DATA_DIR: path.join(dataDir, name) });
   expect(await status(app, '/readyz')).toBe(200);
   app.kill('SIGTERM');
   expect(await app.ended).toBe(0);

@@ -93,6 +93,16 @@ test('neither source maps nor the compressed copies are reachable by a name of t
   }
 });
 
+test('the sprite holds every icon that a view shows, and no other', () => {
+  const views = fs.readdirSync('views').map((name) => fs.readFileSync(`views/${name}`, 'utf8'));
+  const shown = views.flatMap((view) =>
+    [...view.matchAll(/icons\.svg'\) %>#([\w-]+)/g)].map(([, name]) => name),
+  );
+  const sprite = fs.readFileSync(`dist/public${app.assets.url('icons.svg')}`, 'utf8');
+  const held = [...sprite.matchAll(/<symbol id="([\w-]+)"/g)].map(([, name]) => name);
+  expect(held.sort()).toEqual([...new Set(shown)].sort());
+});
+
 test('a name that the build does not know is a mistake in a view, not an empty url', () => {
   expect(() => app.assets.url('nothing.css')).toThrow('No asset is named nothing.css');
 });
