@@ -77,7 +77,6 @@ export function listenForPhotos(store: Store, open: (photo: Photo) => void): Add
         name,
         bytes: file.size,
         source,
-        format: verdict.format,
         note: verdict.note ?? null,
         status: 'reading',
         size: null,

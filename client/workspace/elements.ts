@@ -19,13 +19,3 @@ export function inside<T extends Element>(parent: ParentNode, selector: string, 
 export function setText(element: Element, text: string): void {
   if (element.textContent !== text) element.textContent = text;
 }
-
-export function icon(spriteUrl: string, name: string): SVGSVGElement {
-  const svg = document.createElementNS('http://www.w3.org/2000/svg', 'svg');
-  svg.setAttribute('class', 'icon');
-  svg.setAttribute('aria-hidden', 'true');
-  const use = document.createElementNS('http://www.w3.org/2000/svg', 'use');
-  use.setAttribute('href', `${spriteUrl}#${name}`);
-  svg.append(use);
-  return svg;
-}

@@ -1,6 +1,5 @@
 /** Opens photos in the workers: size, preview, thumbnail, then the focal point. Opens again what the preview cache let go. */
 import { centre } from '../engine/geometry.ts';
-import { decodeFailure } from '../engine/sniff.ts';
 import type { Detection } from '../worker/messages.ts';
 import { learn, refuse } from './changes.ts';
 import type { PixelWorkers } from './pixelWorkers.ts';
@@ -25,9 +24,9 @@ export function createPhotoReader(
 
   function open(photo: Photo): void {
     const { signal } = stopFor(photo.id);
-    void read(photo, store.get().settings.detection, signal).catch(() => {
-      if (!signal.aborted)
-        store.change((state) => refuse(state, photo.id, photo.name, decodeFailure(photo.name, photo.format)));
+    read(photo, store.get().settings.detection, signal).catch((error: Error) => {
+      // What the worker says is a sentence with the file's name.
+      if (!signal.aborted) store.change((state) => refuse(state, photo.id, photo.name, error.message));
     });
   }
 

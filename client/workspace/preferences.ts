@@ -5,7 +5,7 @@ import { clamp } from '../engine/geometry.ts';
 import { detections } from '../worker/messages.ts';
 import { defaultSettings, type Settings, type State } from './state.ts';
 
-export const settingsKey = 'allimgfit.settings';
+const settingsKey = 'allimgfit.settings';
 
 export interface Preferences {
   settings: Settings;

@@ -4,8 +4,8 @@
 const leastSide = 2400;
 const largestSide = 8192;
 
-/** Resolves to a PNG. Throws an Error with a reason if the SVG cannot be drawn. */
-export async function rasteriseSvg(file: Blob): Promise<Blob> {
+/** Resolves to a PNG of the same name. Rejects if the SVG cannot be drawn. */
+export async function rasteriseSvg(file: File): Promise<File> {
   const url = URL.createObjectURL(new Blob([file], { type: 'image/svg+xml' }));
   try {
     const image = new Image();
@@ -19,12 +19,13 @@ export async function rasteriseSvg(file: Blob): Promise<Blob> {
     canvas.width = Math.max(1, Math.round(width * scale));
     canvas.height = Math.max(1, Math.round(height * scale));
     canvas.getContext('2d')?.drawImage(image, 0, 0, canvas.width, canvas.height);
-    return await new Promise<Blob>((resolve, reject) => {
+    const png = await new Promise<Blob>((resolve, reject) => {
       canvas.toBlob(
         (blob) => (blob ? resolve(blob) : reject(new Error('it could not be drawn'))),
         'image/png',
       );
     });
+    return new File([png], file.name, { type: png.type });
   } finally {
     URL.revokeObjectURL(url);
   }

@@ -10,7 +10,6 @@ import {
 } from '../engine/drawPlan.ts';
 import { defaultTemplate } from '../engine/fileNames.ts';
 import { centre, type Point, type Size } from '../engine/geometry.ts';
-import type { ImageFormat } from '../engine/sniff.ts';
 import type { Detection } from '../worker/messages.ts';
 
 export interface Photo {
@@ -19,8 +18,6 @@ export interface Photo {
   bytes: number;
   /** What is decoded: the file itself, or the picture that was made of an SVG. */
   source: Blob;
-  /** Of the file that was added. */
-  format: ImageFormat;
   /** Something a person should know of the file ("is a PNG although it is named .jpg"), or null. */
   note: string | null;
   status: 'reading' | 'ready';
@@ -86,7 +83,7 @@ export const defaultSettings: Settings = {
   zoom: 45,
 };
 
-export const noEdits: PhotoEdits = { focal: null, pinned: {} };
+const noEdits: PhotoEdits = { focal: null, pinned: {} };
 
 export function startState(specIds: readonly string[], settings: Settings, fit: Fit = defaultFit): State {
   return {
