@@ -18,7 +18,7 @@ import {
   type Window,
 } from './comparePixels.ts';
 import type { ZipEntry } from './unzip.ts';
-import { inWorkspace } from './workspacePage.ts';
+import { filesOf, inWorkspace } from './workspacePage.ts';
 
 /**
  * Mean absolute difference per channel, of 255, that an exported file may have to an independent Lanczos3 crop. Two
@@ -122,6 +122,43 @@ test('a photo that is gone when it is needed is listed with its reason and the r
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
+});
+
+test('settings count for photos that are already there, and photos of one name do not overwrite each other', async () => {
+  await inWorkspace({ browser, app }, { kept: { specIds: ['og-image', 'x-post'] } }, async (workspace) => {
+    const { page } = workspace;
+    const [photo, other] = await distinctPhotos(2);
+    if (!photo || !other) throw new Error('There are no photos');
+    await workspace.add([photo, { ...other, name: photo.name }]);
+    await page.getByLabel('Format').selectOption('webp');
+    await page.getByLabel('Names').fill('{photo}, {width} wide');
+    const files = await workspace.export();
+    expect(files.map(({ name }) => name).sort()).toEqual([
+      'dandelion-at-dusk 1, 1200 wide (2).webp',
+      'dandelion-at-dusk 1, 1200 wide.webp',
+      'dandelion-at-dusk 1, 1600 wide (2).webp',
+      'dandelion-at-dusk 1, 1600 wide.webp',
+    ]);
+    for (const { bytes } of files) expect((await sharp(bytes).metadata()).format).toBe('webp');
+  });
+});
+
+test('exports one tile, or the ticked ones', async () => {
+  await inWorkspace({ browser, app }, {}, async (workspace) => {
+    const { page, exportBar } = workspace;
+    await workspace.add([await examplePhoto('two-dogs-at-a-window')]);
+    const one = page.waitForEvent('download');
+    await page.getByRole('button', { name: 'Options for YouTube, Thumbnail 16:9' }).click();
+    await page.getByRole('button', { name: 'Save this file' }).click();
+    expect((await filesOf(await one)).map(({ name }) => specOf(name).id)).toEqual(['youtube-thumbnail']);
+
+    await page.getByRole('checkbox', { name: 'Select X, Post 16:9' }).check();
+    await page.getByRole('checkbox', { name: 'Select Instagram, Square post 1:1' }).check();
+    const two = page.waitForEvent('download');
+    await exportBar.getByRole('button', { name: 'Export selected: 2 files' }).click();
+    const ids = (await filesOf(await two)).map(({ name }) => specOf(name).id);
+    expect(ids.sort()).toEqual(['instagram-square', 'x-post']);
+  });
 });
 
 describe('formats', () => {

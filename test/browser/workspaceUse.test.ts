@@ -19,6 +19,11 @@ afterAll(async () => {
   await app?.stop();
 });
 
+interface Place {
+  x: number;
+  y: number;
+}
+
 const centred: Kept = { settings: { detection: 'centre' } };
 
 describe('the keyboard', () => {
@@ -173,6 +178,25 @@ describe('the focal point', () => {
     });
   });
 
+  test('follows a finger on a phone, and a finger beside it scrolls', async () => {
+    const context = { viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true };
+    await inWorkspace({ browser, app }, { kept: centred, context }, async (workspace) => {
+      const { page, focalPoint } = workspace;
+      await workspace.add([await examplePhoto('fig-in-a-red-bowl')]);
+      await focalPoint.scrollIntoViewIfNeeded();
+      const box = await focalPoint.boundingBox();
+      if (!box) throw new Error('The focal point is not to be seen');
+      expect(Math.min(box.width, box.height)).toBeGreaterThanOrEqual(44);
+      const at = { x: box.x + box.width / 2, y: box.y + box.height / 2 };
+      await swipe(page, { x: at.x + 70, y: at.y + 60 }, { x: at.x + 70, y: at.y - 20 });
+      expect(await workspace.focal()).toEqual({ x: 0.5, y: 0.5 });
+      const moved = await focalPoint.boundingBox();
+      const from = { x: at.x, y: at.y + (moved?.y ?? 0) - box.y };
+      await swipe(page, from, { x: from.x + 74, y: from.y });
+      await expect.poll(async () => (await workspace.focal()).x).toBeGreaterThan(0.62);
+    });
+  });
+
   test('dragged, takes all tiles in view along in the frame that shows the move', async () => {
     const specIds = catalogue.slice(0, 60).map(({ id }) => id);
     await inWorkspace({ browser, app }, { kept: { specIds, ...centred } }, async (workspace) => {
@@ -251,6 +275,18 @@ async function tabTo(page: Page, target: Locator): Promise<void> {
 
 async function hasFocus(target: Locator): Promise<boolean> {
   return target.evaluate((element) => element === document.activeElement);
+}
+
+/** A finger put down, moved in ten steps, and lifted. */
+async function swipe(page: Page, from: Place, to: Place): Promise<void> {
+  const session = await page.context().newCDPSession(page);
+  await session.send('Input.dispatchTouchEvent', { type: 'touchStart', touchPoints: [from] });
+  for (let step = 1; step <= 10; step++) {
+    const x = from.x + ((to.x - from.x) * step) / 10;
+    const y = from.y + ((to.y - from.y) * step) / 10;
+    await session.send('Input.dispatchTouchEvent', { type: 'touchMove', touchPoints: [{ x, y }] });
+  }
+  await session.send('Input.dispatchTouchEvent', { type: 'touchEnd', touchPoints: [] });
 }
 
 /** From the next load on, the workers' replies of that kind reach the page later than they were sent. */
