@@ -97,8 +97,11 @@ export function showPhotoPanel(store: Store, previews: Previews): PhotoPanel {
 
   function draw(): void {
     const photo = currentPhoto(store.get());
-    const levels = photo && previews.get(photo.id);
-    if (!photo?.size || !levels) return;
+    const levels = photo && previews.show(photo);
+    if (!photo?.size || !levels) {
+      picture.width = 0; // Nothing is shown rather than another photo under this one's name.
+      return;
+    }
     const box = stage.getBoundingClientRect();
     const width = Math.max(1, Math.round(box.width * devicePixelRatio));
     const height = Math.max(1, Math.round((width * photo.size.height) / photo.size.width));

@@ -3,11 +3,15 @@
  * large picture in the frame in which it is drawn. Only the photos looked at last are kept; the others are read again.
  */
 
+import type { Photo } from './state.ts';
+
 /** Largest first; each about half of the one before. */
 export type Levels = readonly ImageBitmap[];
 
 export interface Previews {
   get(photoId: number): Levels | null;
+  /** What there is to show of a photo now: its preview, or its thumbnail while the preview is read again. */
+  show(photo: Pick<Photo, 'id' | 'thumbnail'>): Levels | null;
   put(photoId: number, preview: ImageBitmap): Promise<void>;
   drop(photoId: number): void;
 }
@@ -18,20 +22,31 @@ const smallestSide = 120;
 export function createPreviews(): Previews {
   // A Map keeps the order in which keys were put: the first is the one not used for longest.
   const kept = new Map<number, Levels>();
+  const standIns = new WeakMap<ImageBitmap, Levels>();
 
   function drop(photoId: number): void {
     for (const level of kept.get(photoId) ?? []) level.close();
     kept.delete(photoId);
   }
 
+  function get(photoId: number): Levels | null {
+    const levels = kept.get(photoId);
+    if (!levels) return null;
+    kept.delete(photoId);
+    kept.set(photoId, levels);
+    return levels;
+  }
+
+  /** The same thumbnail always gives the same levels, as what is painted from them is kept by them. */
+  function standIn(thumbnail: ImageBitmap): Levels {
+    const levels = standIns.get(thumbnail) ?? [thumbnail];
+    standIns.set(thumbnail, levels);
+    return levels;
+  }
+
   return {
-    get(photoId) {
-      const levels = kept.get(photoId);
-      if (!levels) return null;
-      kept.delete(photoId);
-      kept.set(photoId, levels);
-      return levels;
-    },
+    get,
+    show: ({ id, thumbnail }) => get(id) ?? (thumbnail && standIn(thumbnail)),
     async put(photoId, preview) {
       const levels = await halve(preview);
       drop(photoId);

@@ -137,7 +137,7 @@ export function showWall({ store, catalogue, previews, panel, openOptions }: Wal
       frame = 0;
       const state = store.get();
       const photo = currentPhoto(state);
-      const levels = photo && previews.get(photo.id);
+      const levels = photo && previews.show(photo);
       const picture = photo
         ? levels && photo.size && { levels, size: photo.size }
         : (example?.picture ?? null);

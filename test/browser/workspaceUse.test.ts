@@ -222,6 +222,29 @@ describe('the focal point', () => {
   });
 });
 
+test('another photo is shown in the very next frame, never a clear wall or the photo before it', async () => {
+  await inWorkspace({ browser, app }, { kept: centred }, async (workspace) => {
+    const { page } = workspace;
+    await workspace.add([
+      await examplePhoto('dandelion-at-dusk'),
+      await examplePhoto('two-dogs-at-a-window'),
+      await examplePhoto('fig-in-a-red-bowl'),
+    ]);
+    await workspace.tilesArePainted();
+    for (const [number, name] of [
+      [2, 'two-dogs-at-a-window'],
+      [3, 'fig-in-a-red-bowl'],
+    ] as const) {
+      const thumb = page.getByRole('button', { name: new RegExp(`^Photo ${number} of 3: ${name}`) });
+      const frames = await thumb.evaluate(clickAndLook);
+      expect(frames.length).toBeGreaterThan(10);
+      for (const { clearTiles, isShapeRight } of frames) {
+        expect({ clearTiles, isShapeRight }).toEqual({ clearTiles: 0, isShapeRight: true });
+      }
+    }
+  });
+});
+
 describe.each([
   ['light', 1440],
   ['dark', 1440],
@@ -319,6 +342,31 @@ async function repliesArrived(page: Page, count: number): Promise<void> {
   await expect
     .poll(() => page.evaluate(() => Reflect.get(window, 'lateReplies')), { timeout: 10_000 })
     .toBe(count);
+}
+
+/** Runs in the page: clicks, then looks after each of some frames at what the wall and the large photo show. */
+async function clickAndLook(thumb: HTMLElement): Promise<{ clearTiles: number; isShapeRight: boolean }[]> {
+  const probe = new OffscreenCanvas(1, 1).getContext('2d', { willReadFrequently: true });
+  const [large] = [...document.querySelectorAll('canvas')].filter((canvas) => !canvas.closest('li'));
+  const tiles = [...document.querySelectorAll<HTMLCanvasElement>('li [role=group] canvas')];
+  if (!probe || !large || tiles.length === 0) throw new Error('There is nothing to look at');
+  const isClear = (canvas: HTMLCanvasElement): boolean => {
+    probe.clearRect(0, 0, 1, 1);
+    probe.drawImage(canvas, canvas.width / 2, canvas.height / 2, 1, 1, 0, 0, 1, 1);
+    return probe.getImageData(0, 0, 1, 1).data[3] === 0;
+  };
+  const frames = [];
+  thumb.click();
+  for (let frame = 0; frame < 15; frame++) {
+    await new Promise(requestAnimationFrame);
+    await new Promise((done) => setTimeout(done)); // after everything that this frame paints
+    const { width, height } = large.getBoundingClientRect();
+    frames.push({
+      clearTiles: tiles.filter(isClear).length,
+      isShapeRight: Math.abs(large.width / large.height - width / height) < 0.02,
+    });
+  }
+  return frames;
 }
 
 interface DrawingRecord {
