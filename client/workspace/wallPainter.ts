@@ -63,6 +63,7 @@ export function createWallPainter(): WallPainter {
         outputScale,
         canvas: painted,
         makeCanvas,
+        smoothing: 'low', // The level is at most twice as large as what is painted.
         ...(soft ? { blurred: soft } : {}),
       });
     },
