@@ -1,9 +1,9 @@
 import { createServer } from 'node:http';
-import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type App, listenOnFreePort, startApp } from './app.ts';
+import type { BrowserContextOptions, Page } from 'playwright-core';
+import { describe, expect, test } from 'vitest';
+import { listenOnFreePort } from './app.ts';
 import { axeViolations, overflowing } from './audit.ts';
-import { launchBrowser } from './chromium.ts';
+import { openStage } from './stage.ts';
 import { type Watch, watchPage } from './watchPage.ts';
 
 const pages = [
@@ -19,17 +19,7 @@ const pages = [
 const widths = [1440, 1024, 390, 320];
 const themes = ['light', 'dark'] as const;
 
-let app: App;
-let browser: Browser;
-
-beforeAll(async () => {
-  [app, browser] = await Promise.all([startApp(), launchBrowser()]);
-});
-
-afterAll(async () => {
-  await browser?.close();
-  await app?.stop();
-});
+const stage = openStage();
 
 interface Visit {
   page: Page;
@@ -38,12 +28,12 @@ interface Visit {
 
 /** Opens the page in a context of its own, does `look`, and closes it. */
 async function visit(path: string, options: BrowserContextOptions, look: (visit: Visit) => Promise<void>) {
-  const context = await browser.newContext({ reducedMotion: 'reduce', ...options });
+  const context = await stage.browser.newContext({ reducedMotion: 'reduce', ...options });
   try {
     const page = await context.newPage();
     // Chromium prints one line for a document that was not found; that is what was asked for.
-    const watch = await watchPage(page, app.url, path === '/no-such-page' ? [/status of 404/] : []);
-    await page.goto(app.url + path, { waitUntil: 'load' });
+    const watch = await watchPage(page, stage.app.url, path === '/no-such-page' ? [/status of 404/] : []);
+    await page.goto(stage.app.url + path, { waitUntil: 'load' });
     await look({ page, watch });
   } finally {
     await context.close();
@@ -80,7 +70,7 @@ describe.each(pages)('%s', (path) => {
   });
 
   test('cannot be put into a frame', async () => {
-    const framed = await frameElsewhere(app.url + path);
+    const framed = await frameElsewhere(stage.app.url + path);
     expect(framed.headings).toBe(0);
   });
 });
@@ -97,7 +87,7 @@ test('a page that allows it can be put into that frame', async () => {
 /** What a page of another origin, without any policy, gets to show of `address` in a frame. */
 async function frameElsewhere(address: string): Promise<{ headings: number }> {
   const stranger = await serveText(`<iframe src="${address}" width="900" height="600"></iframe>`);
-  const context = await browser.newContext();
+  const context = await stage.browser.newContext();
   try {
     const page = await context.newPage();
     await page.goto(stranger.url, { waitUntil: 'load' });

@@ -1,9 +1,8 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Browser } from 'playwright-core';
 import sharp from 'sharp';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { brokenFiles, pngNamedJpg, truncatedPhoto } from '../photos/brokenFiles.ts';
 import {
   cornerColours,
@@ -17,23 +16,12 @@ import {
   pixelsOf,
   turnedPhoto,
 } from '../photos/photos.ts';
-import { type App, startApp } from './app.ts';
-import { launchBrowser } from './chromium.ts';
 import { meanDifference, pixelAt, renderWindow } from './comparePixels.ts';
+import { openStage } from './stage.ts';
 import { inWorkspace, type Kept } from './workspacePage.ts';
 
-let app: App;
-let browser: Browser;
-let picture: Pixels;
-
-beforeAll(async () => {
-  [app, browser, picture] = await Promise.all([startApp(), launchBrowser(), markedPicture()]);
-});
-
-afterAll(async () => {
-  await browser?.close();
-  await app?.stop();
-});
+const stage = openStage();
+const picture = await markedPicture();
 
 /** "Shrink only" at 2000 x 2000: a smaller photo comes out pixel by pixel, so every turn and every format can be compared. */
 const untouched: Kept = {
@@ -43,7 +31,7 @@ const untouched: Kept = {
 };
 
 test('shows the eight EXIF orientations as one and the same picture', async () => {
-  await inWorkspace({ browser, app }, { kept: untouched }, async (workspace) => {
+  await inWorkspace(stage, { kept: untouched }, async (workspace) => {
     await workspace.add(
       await Promise.all([1, 2, 3, 4, 5, 6, 7, 8].map((turn) => turnedPhoto(picture, turn))),
     );
@@ -58,7 +46,7 @@ test('shows the eight EXIF orientations as one and the same picture', async () =
 });
 
 test('opens every format that it promises, also an SVG without a size', async () => {
-  await inWorkspace({ browser, app }, { kept: untouched }, async (workspace) => {
+  await inWorkspace(stage, { kept: untouched }, async (workspace) => {
     const photos = await photoInEveryFormat(picture);
     await workspace.add(photos);
     const files = await workspace.export();
@@ -75,7 +63,7 @@ test('opens every format that it promises, also an SVG without a size', async ()
 });
 
 test('refuses broken, empty and misnamed files by name and exports the good ones among them', async () => {
-  await inWorkspace({ browser, app }, { kept: untouched }, async (workspace) => {
+  await inWorkspace(stage, { kept: untouched }, async (workspace) => {
     const broken = await brokenFiles();
     const [first, second] = await distinctPhotos(2);
     if (!first || !second) throw new Error('There are no photos');
@@ -95,14 +83,14 @@ test('refuses broken, empty and misnamed files by name and exports the good ones
 });
 
 test('reads a PNG that is named .jpg as what it is, and says so', async () => {
-  await inWorkspace({ browser, app }, { kept: untouched }, async (workspace) => {
+  await inWorkspace(stage, { kept: untouched }, async (workspace) => {
     await workspace.add([await pngNamedJpg()]);
     await workspace.page.getByText(/is a PNG although its name ends in \.jpg/).waitFor();
   });
 });
 
 test('a photo that breaks off in the middle is shown or refused, and the page goes on', async () => {
-  await inWorkspace({ browser, app }, { kept: untouched }, async (workspace) => {
+  await inWorkspace(stage, { kept: untouched }, async (workspace) => {
     const [good] = await distinctPhotos(1);
     if (!good) throw new Error('There is no photo');
     await workspace.choose([await truncatedPhoto(), good]);
@@ -121,7 +109,7 @@ test.each([
   [2000, 1],
 ])('a photo of %i x %i pixels gives every spec its exact size', async (width, height) => {
   const specIds = ['og-image', 'instagram-story'];
-  await inWorkspace({ browser, app }, { kept: { specIds } }, async (workspace) => {
+  await inWorkspace(stage, { kept: { specIds } }, async (workspace) => {
     await workspace.add([await photoOfSize(width, height)]);
     const sizes = [];
     for (const { bytes } of await workspace.export()) {
@@ -143,7 +131,7 @@ test('takes photos that are dropped, also inside a folder', async () => {
     await writeFile(join(folder, single.name), single.buffer);
     await mkdir(join(folder, 'album'));
     for (const { name, buffer } of inFolder) await writeFile(join(folder, 'album', name), buffer);
-    await inWorkspace({ browser, app }, { kept: untouched }, async (workspace) => {
+    await inWorkspace(stage, { kept: untouched }, async (workspace) => {
       const session = await workspace.page.context().newCDPSession(workspace.page);
       const files = [join(folder, single.name), join(folder, 'album')];
       for (const type of ['dragEnter', 'dragOver', 'drop'] as const) {
@@ -162,7 +150,7 @@ test('takes photos that are dropped, also inside a folder', async () => {
 });
 
 test('takes a photo that is pasted', async () => {
-  await inWorkspace({ browser, app }, { kept: untouched }, async (workspace) => {
+  await inWorkspace(stage, { kept: untouched }, async (workspace) => {
     const { page } = workspace;
     await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
     const { buffer } = await photoOfSize(640, 480);
@@ -181,7 +169,7 @@ test('takes a photo that is pasted', async () => {
 });
 
 test('opening photos sends nothing to anybody', async () => {
-  await inWorkspace({ browser, app }, { kept: untouched }, async (workspace) => {
+  await inWorkspace(stage, { kept: untouched }, async (workspace) => {
     const before = workspace.watch.requests.length;
     await workspace.add([await examplePhoto('picos-de-europa'), await examplePhoto('two-dogs-at-a-window')]);
     const later = workspace.watch.requests
@@ -190,7 +178,7 @@ test('opening photos sends nothing to anybody', async () => {
     expect(later).toEqual([]);
     await workspace.page.getByText('0 bytes sent').waitFor();
   });
-  expect(app.bodiesReceived).toEqual([]);
+  expect(stage.app.bodiesReceived).toEqual([]);
 });
 
 function expectCorners(pixels: Pixels, name: string): void {

@@ -34,11 +34,14 @@ export interface Options {
 /** For what takes as long as the machine needs. */
 const patient = { timeout: 30_000 };
 
+/** Detection finds the middle at once, so that a test knows where the focal point is. */
+export const centred: Kept = { settings: { detection: 'centre' } };
+
 export const settingsKey = 'allimgfit.settings';
 
 /** Opens the workspace in a browser context of its own, does `use`, asserts that the page was clean, and closes. */
 export async function inWorkspace(
-  { browser, app }: { browser: Browser; app: App },
+  { browser, app }: { readonly browser: Browser; readonly app: App },
   { kept, context: contextOptions, allow }: Options,
   use: (workspace: Workspace) => Promise<void>,
 ): Promise<void> {

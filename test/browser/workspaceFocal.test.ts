@@ -1,0 +1,125 @@
+import type { Page } from 'playwright-core';
+import { describe, expect, test } from 'vitest';
+import { catalogue } from '../../server/specs/catalogue.ts';
+import { examplePhoto } from '../photos/photos.ts';
+import { drawingRecord, recordDrawing } from './recordDrawing.ts';
+import { openStage } from './stage.ts';
+import { centred, inWorkspace } from './workspacePage.ts';
+
+interface Place {
+  x: number;
+  y: number;
+}
+
+const stage = openStage();
+
+describe('the focal point', () => {
+  test('set by hand is not overwritten by what detection finds later; reset goes back to that', async () => {
+    await inWorkspace(stage, {}, async (workspace) => {
+      const { page, focalPoint } = workspace;
+      await delayReplies(page, 'focused', 1500);
+      await page.reload();
+      await workspace.add([await examplePhoto('two-dogs-at-a-window')]);
+      await page.getByText('Looking for the focus').waitFor();
+      await focalPoint.focus();
+      await page.keyboard.press('Shift+ArrowLeft');
+      const byHand = await workspace.focal();
+      expect(byHand).toEqual({ x: 0.4, y: 0.5 });
+
+      await repliesArrived(page, 1);
+      expect(await workspace.focal()).toEqual(byHand);
+      await page.getByRole('button', { name: 'Reset to found' }).click();
+      await page.getByText(/^Focus found/).waitFor();
+      expect(await workspace.focal()).not.toEqual(byHand);
+      await page.getByRole('button', { name: 'Undo' }).click();
+      expect(await workspace.focal()).toEqual(byHand);
+    });
+  });
+
+  test('follows a finger on a phone, and a finger beside it scrolls', async () => {
+    const context = { viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true };
+    await inWorkspace(stage, { kept: centred, context }, async (workspace) => {
+      const { page, focalPoint } = workspace;
+      await workspace.add([await examplePhoto('fig-in-a-red-bowl')]);
+      await focalPoint.scrollIntoViewIfNeeded();
+      const box = await focalPoint.boundingBox();
+      if (!box) throw new Error('The focal point is not to be seen');
+      expect(Math.min(box.width, box.height)).toBeGreaterThanOrEqual(44);
+      const at = { x: box.x + box.width / 2, y: box.y + box.height / 2 };
+      await swipe(page, { x: at.x + 70, y: at.y + 60 }, { x: at.x + 70, y: at.y - 20 });
+      expect(await workspace.focal()).toEqual({ x: 0.5, y: 0.5 });
+      const moved = await focalPoint.boundingBox();
+      const from = { x: at.x, y: at.y + (moved?.y ?? 0) - box.y };
+      await swipe(page, from, { x: from.x + 74, y: from.y });
+      await expect.poll(async () => (await workspace.focal()).x).toBeGreaterThan(0.62);
+    });
+  });
+
+  test('dragged, takes all tiles in view along in the frame that shows the move', async () => {
+    const specIds = catalogue.slice(0, 60).map(({ id }) => id);
+    await inWorkspace(stage, { kept: { specIds, ...centred } }, async (workspace) => {
+      const { page, focalPoint } = workspace;
+      await workspace.add([await examplePhoto('fig-in-a-red-bowl')]);
+      await expect.poll(() => workspace.tiles.count()).toBe(60);
+      const box = await focalPoint.boundingBox();
+      if (!box) throw new Error('The focal point is not to be seen');
+      const at = { x: box.x + box.width / 2, y: box.y + box.height / 2 };
+      await page.mouse.move(at.x, at.y);
+      await page.mouse.down();
+      await page.mouse.move(at.x + 4, at.y + 2);
+      await recordDrawing(page);
+      for (let step = 2; step <= 12; step++) await page.mouse.move(at.x + 4 * step, at.y + 2 * step);
+      const { tilesInView, moves } = await drawingRecord(page);
+      await page.mouse.up();
+      expect(tilesInView).toBeGreaterThan(8);
+      expect(moves.length).toBeGreaterThan(3);
+      // A little beyond the view is drawn too, so that scrolling finds it ready.
+      for (const { tilesDrawn } of moves) expect(tilesDrawn).toBeGreaterThanOrEqual(tilesInView);
+      expect((await workspace.focal()).x).toBeGreaterThan(0.55);
+    });
+  });
+});
+
+/** A finger put down, moved in ten steps, and lifted. */
+async function swipe(page: Page, from: Place, to: Place): Promise<void> {
+  const session = await page.context().newCDPSession(page);
+  await session.send('Input.dispatchTouchEvent', { type: 'touchStart', touchPoints: [from] });
+  for (let step = 1; step <= 10; step++) {
+    const x = from.x + ((to.x - from.x) * step) / 10;
+    const y = from.y + ((to.y - from.y) * step) / 10;
+    await session.send('Input.dispatchTouchEvent', { type: 'touchMove', touchPoints: [{ x, y }] });
+  }
+  await session.send('Input.dispatchTouchEvent', { type: 'touchEnd', touchPoints: [] });
+}
+
+/** From the next load on, the workers' replies of that kind reach the page later than they were sent. */
+async function delayReplies(page: Page, kind: string, delayMs: number): Promise<void> {
+  await page.addInitScript(
+    ({ kind, delayMs }) => {
+      const late = new WeakSet<Event>();
+      Object.assign(window, { lateReplies: 0 });
+      window.Worker = class extends Worker {
+        constructor(url: string | URL, options?: WorkerOptions) {
+          super(url, options);
+          this.addEventListener('message', (event) => {
+            if (late.has(event) || event.data.kind !== kind) return;
+            event.stopImmediatePropagation();
+            setTimeout(() => {
+              const again = new MessageEvent('message', { data: event.data });
+              late.add(again);
+              this.dispatchEvent(again);
+              Object.assign(window, { lateReplies: Reflect.get(window, 'lateReplies') + 1 });
+            }, delayMs);
+          });
+        }
+      };
+    },
+    { kind, delayMs },
+  );
+}
+
+async function repliesArrived(page: Page, count: number): Promise<void> {
+  await expect
+    .poll(() => page.evaluate(() => Reflect.get(window, 'lateReplies')), { timeout: 10_000 })
+    .toBe(count);
+}
