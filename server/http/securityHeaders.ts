@@ -62,7 +62,8 @@ export function securityHeaders(isHttps: boolean): RequestHandler {
     xFrameOptions: { action: 'deny' },
   });
   return (req, res, next) => {
-    res.set('Permissions-Policy', permissionsPolicy);
+    // It speaks to documents; on each asset it would be 600 bytes that nobody reads.
+    if (!req.path.startsWith('/assets/')) res.set('Permissions-Policy', permissionsPolicy);
     setHelmetHeaders(req, res, next);
   };
 }
