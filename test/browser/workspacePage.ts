@@ -50,6 +50,8 @@ export async function inWorkspace(
     context.setDefaultTimeout(patient.timeout / 3);
     const page = await context.newPage();
     const watch = await watchPage(page, app.url, allow);
+    // From now on the browser hands file dialogs to the test. Asked for only when a button is pressed, it may be late.
+    page.on('filechooser', () => {});
     if (kept) await keepBeforehand(page, kept);
     await page.goto(`${app.url}/generate`, { waitUntil: 'load' });
     await use(new Workspace(page, watch));
