@@ -17,7 +17,7 @@ describe('the focal point', () => {
   test('set by hand is not overwritten by what detection finds later; reset goes back to that', async () => {
     await inWorkspace(stage, {}, async (workspace) => {
       const { page, focalPoint } = workspace;
-      await delayReplies(page, 'focused', 1500);
+      await holdReplies(page, 'focused');
       await page.reload();
       await workspace.add([await examplePhoto('two-dogs-at-a-window')]);
       await page.getByText('Looking for the focus').waitFor();
@@ -26,7 +26,7 @@ describe('the focal point', () => {
       const byHand = await workspace.focal();
       expect(byHand).toEqual({ x: 0.4, y: 0.5 });
 
-      await repliesArrived(page, 1);
+      await releaseReplies(page);
       expect(await workspace.focal()).toEqual(byHand);
       await page.getByRole('button', { name: 'Reset to found' }).click();
       await page.getByText(/^Focus found/).waitFor();
@@ -92,34 +92,33 @@ async function swipe(page: Page, from: Place, to: Place): Promise<void> {
   await session.send('Input.dispatchTouchEvent', { type: 'touchEnd', touchPoints: [] });
 }
 
-/** From the next load on, the workers' replies of that kind reach the page later than they were sent. */
-async function delayReplies(page: Page, kind: string, delayMs: number): Promise<void> {
-  await page.addInitScript(
-    ({ kind, delayMs }) => {
-      const late = new WeakSet<Event>();
-      Object.assign(window, { lateReplies: 0 });
-      window.Worker = class extends Worker {
-        constructor(url: string | URL, options?: WorkerOptions) {
-          super(url, options);
-          this.addEventListener('message', (event) => {
-            if (late.has(event) || event.data.kind !== kind) return;
-            event.stopImmediatePropagation();
-            setTimeout(() => {
-              const again = new MessageEvent('message', { data: event.data });
-              late.add(again);
-              this.dispatchEvent(again);
-              Object.assign(window, { lateReplies: Reflect.get(window, 'lateReplies') + 1 });
-            }, delayMs);
+/** From the next load on, the workers' replies of that kind wait until `releaseReplies`. */
+async function holdReplies(page: Page, kind: string): Promise<void> {
+  await page.addInitScript((kind) => {
+    const held: (() => void)[] = [];
+    const released = new WeakSet<Event>();
+    Object.assign(window, { held });
+    window.Worker = class extends Worker {
+      constructor(url: string | URL, options?: WorkerOptions) {
+        super(url, options);
+        this.addEventListener('message', (event) => {
+          if (released.has(event) || event.data.kind !== kind) return;
+          event.stopImmediatePropagation();
+          held.push(() => {
+            const again = new MessageEvent('message', { data: event.data });
+            released.add(again);
+            this.dispatchEvent(again);
           });
-        }
-      };
-    },
-    { kind, delayMs },
-  );
+        });
+      }
+    };
+  }, kind);
 }
 
-async function repliesArrived(page: Page, count: number): Promise<void> {
-  await expect
-    .poll(() => page.evaluate(() => Reflect.get(window, 'lateReplies')), { timeout: 10_000 })
-    .toBe(count);
+/** Lets the replies go that are held; there must be one. */
+async function releaseReplies(page: Page): Promise<void> {
+  await page.waitForFunction(() => (Reflect.get(window, 'held') as unknown[]).length > 0);
+  await page.evaluate(() => {
+    for (const release of Reflect.get(window, 'held') as (() => void)[]) release();
+  });
 }
