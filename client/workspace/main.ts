@@ -60,13 +60,20 @@ void loadExampleSheet(root.dataset.exampleSheet ?? '').then(
   (sheet) => sheet && wall.showExample(sheet.picture, sheet.focal),
 );
 
-let keeping: ReturnType<typeof setTimeout> | undefined;
+/** Set while a change waits to be kept; a tab that changed nothing must not overwrite what another one kept. */
+let keeping: ReturnType<typeof setTimeout> | null = null;
+function keepNow(): void {
+  if (keeping === null) return;
+  clearTimeout(keeping);
+  keeping = null;
+  keepPreferences(store.get());
+}
 store.listen((state, before) => {
   if (state.settings === before.settings && state.edits === before.edits) return;
-  clearTimeout(keeping);
-  keeping = setTimeout(() => keepPreferences(store.get()), 200);
+  if (keeping !== null) clearTimeout(keeping);
+  keeping = setTimeout(keepNow, 200);
 });
-addEventListener('pagehide', () => keepPreferences(store.get()));
+addEventListener('pagehide', keepNow);
 addEventListener('beforeunload', (event) => {
   if (bar.hasUnexported()) event.preventDefault();
 });

@@ -5,8 +5,8 @@ export interface DragEvents {
   start(event: PointerEvent): boolean;
   /** Client coordinates of the pointer and its movement since the last call. */
   move(at: { x: number; y: number }, by: { x: number; y: number }): void;
-  /** Two pointers moved apart by `factor` (> 1) or together, about `at`. */
-  pinch?(factor: number, at: { x: number; y: number }): void;
+  /** Two pointers moved apart by `factor` (> 1) or together; their middle was at `at` and moved by `by`. */
+  pinch?(factor: number, at: { x: number; y: number }, by: { x: number; y: number }): void;
   end(): void;
 }
 
@@ -34,7 +34,9 @@ export function listenToDrag(element: HTMLElement, events: DragEvents): () => vo
       held.set(event.pointerId, now);
       if (other) {
         const factor = distance(now, other) / Math.max(1, distance(before, other));
-        events.pinch?.(factor, { x: (now.x + other.x) / 2, y: (now.y + other.y) / 2 });
+        const from = middle(before, other);
+        const to = middle(now, other);
+        events.pinch?.(factor, from, { x: to.x - from.x, y: to.y - from.y });
       } else {
         events.move(now, { x: now.x - before.x, y: now.y - before.y });
       }
@@ -51,4 +53,8 @@ export function listenToDrag(element: HTMLElement, events: DragEvents): () => vo
 
 function distance(a: { x: number; y: number }, b: { x: number; y: number }): number {
   return Math.hypot(a.x - b.x, a.y - b.y);
+}
+
+function middle(a: { x: number; y: number }, b: { x: number; y: number }): { x: number; y: number } {
+  return { x: (a.x + b.x) / 2, y: (a.y + b.y) / 2 };
 }

@@ -75,7 +75,15 @@ export function listenToTile(tile: Tile, { store, panel, plan, openOptions }: Ti
       const box = frame.getBoundingClientRect();
       pan(`drag ${gestures}`, -by.x / box.width, -by.y / box.height);
     },
-    pinch: (factor, at) => zoom(`drag ${gestures}`, factor, fractionAt(at.x, at.y)),
+    // Zoomed about where the fingers' middle was, then moved with it: what lies under each finger stays there.
+    pinch(factor, at, by) {
+      const box = frame.getBoundingClientRect();
+      const from = fractionAt(at.x, at.y);
+      change(`drag ${gestures}`, (pinned, photo) => {
+        const zoomed = zoomPinned(pinned, photo, specSize, factor, from);
+        return panPinned(zoomed, photo, specSize, -by.x / box.width, -by.y / box.height);
+      });
+    },
     end() {},
   });
   frame.addEventListener(

@@ -8,7 +8,7 @@ const stage = openStage();
 describe('what is kept', () => {
   test('settings, specs and fit are there again after a reload', async () => {
     await inWorkspace(stage, {}, async ({ page, tiles }) => {
-      await page.getByRole('button', { name: 'Specs', exact: true }).click();
+      await page.getByRole('button', { name: 'Choose specs' }).click();
       await page.getByRole('searchbox').fill('mastodon avatar');
       await page.getByRole('checkbox', { name: /^Avatar/ }).check();
       await page.getByRole('button', { name: 'Done' }).click();

@@ -30,7 +30,7 @@ describe('the keyboard', () => {
     await inWorkspace(stage, { kept: centred }, async (workspace) => {
       const { page, tiles } = workspace;
       await workspace.add([await examplePhoto('picos-de-europa')]);
-      const openSpecs = page.getByRole('button', { name: 'Specs', exact: true });
+      const openSpecs = page.getByRole('button', { name: 'Choose specs' });
       await tabTo(page, openSpecs);
       await page.keyboard.press('Enter');
       const dialog = page.getByRole('dialog', { name: 'Specs' });

@@ -29,7 +29,7 @@ describe.each([
       await workspace.photosAreReady(2);
       await audit('two photos, one file refused');
 
-      await page.getByRole('button', { name: 'Specs', exact: true }).click();
+      await page.getByRole('button', { name: 'Choose specs' }).click();
       await audit('the specs');
       await page.getByRole('button', { name: 'Done' }).click();
 
