@@ -90,7 +90,7 @@ async function addBundle({ name, entry, format }, assets, files) {
     write: false,
     metafile: true,
     legalComments: 'none',
-    target: isScript ? 'es2022' : ['chrome111', 'firefox113', 'safari16.4'],
+    target: isScript ? 'es2022' : ['chrome123', 'firefox120', 'safari17.5'], // the first with light-dark()
     ...(isScript ? { format, splitting: format === 'esm' } : {}),
     entryNames: '[name]-[hash]',
     chunkNames: '[name]-[hash]',

@@ -2,6 +2,7 @@
 import { sniffImage, sniffLength } from '../engine/sniff.ts';
 import { announce } from './announce.ts';
 import { addPhoto, refuse } from './changes.ts';
+import { type Dropped, readDropped } from './droppedFiles.ts';
 import { byId } from './elements.ts';
 import { rasteriseSvg } from './rasteriseSvg.ts';
 import type { Photo } from './state.ts';
@@ -51,8 +52,16 @@ export function listenForPhotos(store: Store, open: (photo: Photo) => void): Add
     veil.hidden = true;
     if (!hasFiles(event) || !event.dataTransfer) return;
     event.preventDefault();
-    void filesOf(event.dataTransfer).then(add);
+    void readDropped(event.dataTransfer).then(addDropped);
   });
+
+  async function addDropped({ files, unreadable }: Dropped): Promise<void> {
+    for (const name of unreadable) {
+      const reason = `${name} could not be read: the browser was not allowed to, or it was moved meanwhile.`;
+      store.change((state) => refuse(state, ++lastId, name, reason));
+    }
+    await add(files);
+  }
 
   async function add(files: readonly File[]): Promise<void> {
     const before = store.get();
@@ -96,31 +105,4 @@ export function listenForPhotos(store: Store, open: (photo: Photo) => void): Add
 
 function hasFiles(event: DragEvent): boolean {
   return event.dataTransfer?.types.includes('Files') ?? false;
-}
-
-/** Dropped files, those in dropped folders too. Hidden files (".DS_Store") of a folder are left out. */
-async function filesOf(transfer: DataTransfer): Promise<File[]> {
-  const entries = [...transfer.items].flatMap((item) => item.webkitGetAsEntry() ?? []);
-  if (entries.length === 0) return [...transfer.files];
-  return (await Promise.all(entries.map(filesIn))).flat();
-}
-
-async function filesIn(entry: FileSystemEntry): Promise<File[]> {
-  if (entry.isFile) {
-    const file = await new Promise<File>((resolve, reject) =>
-      (entry as FileSystemFileEntry).file(resolve, reject),
-    );
-    return [file];
-  }
-  const reader = (entry as FileSystemDirectoryEntry).createReader();
-  const found: File[] = [];
-  while (true) {
-    // A reader hands out its entries in batches and ends with an empty one.
-    const batch = await new Promise<FileSystemEntry[]>((resolve, reject) =>
-      reader.readEntries(resolve, reject),
-    );
-    if (batch.length === 0) return found;
-    const visible = batch.filter(({ name }) => !name.startsWith('.'));
-    found.push(...(await Promise.all(visible.map(filesIn))).flat());
-  }
 }

@@ -13,6 +13,11 @@ export function learn(state: State, photoId: number, facts: Partial<Photo>): Sta
   return { ...state, photos };
 }
 
+/** Detection has to look again; points set by hand stay. */
+export function forgetFound(state: State): State {
+  return { ...state, photos: state.photos.map((photo) => ({ ...photo, found: null })) };
+}
+
 export function removePhoto(state: State, photoId: number): State {
   const index = state.photos.findIndex((photo) => photo.id === photoId);
   const photos = state.photos.filter((photo) => photo.id !== photoId);

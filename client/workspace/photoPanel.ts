@@ -34,6 +34,8 @@ export function showPhotoPanel(store: Store, previews: Previews): PhotoPanel {
   const reset = byId('reset-focus', HTMLButtonElement);
   const detection = byId('detection', HTMLSelectElement);
   let gestures = 0;
+  /** From the focal point's middle to where it was taken hold of, in CSS pixels. */
+  let held = { x: 0, y: 0 };
 
   function moveTo(focal: Point, gesture: string): void {
     const photo = currentPhoto(store.get());
@@ -45,10 +47,17 @@ export function showPhotoPanel(store: Store, previews: Previews): PhotoPanel {
       // A finger on the photo scrolls the page; it drags the focal point only when it starts on it.
       if (event.pointerType === 'touch' && !point.contains(event.target as Node)) return false;
       gestures += 1;
-      moveTo(pointAt(event.clientX, event.clientY), `drag ${gestures}`);
+      held = { x: 0, y: 0 };
+      if (point.contains(event.target as Node)) {
+        // Taken beside its middle, the point keeps that distance from the pointer and does not jump.
+        const box = point.getBoundingClientRect();
+        held = { x: event.clientX - box.left - box.width / 2, y: event.clientY - box.top - box.height / 2 };
+      } else {
+        moveTo(pointAt(event.clientX, event.clientY), `drag ${gestures}`);
+      }
       return true;
     },
-    move: ({ x, y }) => moveTo(pointAt(x, y), `drag ${gestures}`),
+    move: ({ x, y }) => moveTo(pointAt(x - held.x, y - held.y), `drag ${gestures}`),
     end: () => speakFocal(),
   });
   stage.addEventListener('click', (event) => {

@@ -1,7 +1,7 @@
 /** Opens photos in the workers: size, preview, thumbnail, then the focal point. Opens again what the preview cache let go. */
 import { centre } from '../engine/geometry.ts';
 import type { Detection } from '../worker/messages.ts';
-import { learn, refuse } from './changes.ts';
+import { forgetFound, learn, refuse } from './changes.ts';
 import type { PixelWorkers } from './pixelWorkers.ts';
 import type { Previews } from './previews.ts';
 import { currentPhoto, type Photo } from './state.ts';
@@ -37,14 +37,19 @@ export function createPhotoReader(
     store.change((state) => learn(state, photo.id, { status: 'ready', size, thumbnail }));
     await keepPreview(photo.id, preview);
     const point = (await found) ?? centre;
-    // The preference may have changed while this one was looked for: then the later search has the word.
-    if (store.get().settings.detection === detection)
+    if (signal.aborted) return;
+    // The preference may have changed while the photo was read.
+    if (store.get().settings.detection === detection) {
       store.change((state) => learn(state, photo.id, { found: point }));
+    } else {
+      await findAgain(photo, store.get().settings.detection);
+    }
   }
 
   async function keepPreview(photoId: number, preview: ImageBitmap): Promise<void> {
     if (store.get().currentId !== photoId) return preview.close();
     await previews.put(photoId, preview);
+    if (!store.get().photos.some(({ id }) => id === photoId)) return previews.drop(photoId);
     onPreview();
   }
 
@@ -67,7 +72,6 @@ export function createPhotoReader(
   }
 
   async function findAgain(photo: Photo, detection: Detection): Promise<void> {
-    if (!photo.size) return open(photo);
     const { signal } = stopFor(photo.id);
     const point =
       detection === 'centre'
@@ -94,10 +98,9 @@ export function createPhotoReader(
     const shown = currentPhoto(state);
     if (state.currentId !== before.currentId && shown?.size && !previews.get(shown.id)) void reopen(shown);
     if (state.settings.detection !== before.settings.detection) {
-      for (const photo of state.photos) {
-        store.change((now) => learn(now, photo.id, { found: null }));
-        void findAgain(photo, state.settings.detection);
-      }
+      store.change(forgetFound);
+      // A photo that is still being read is looked at again when it is there.
+      for (const photo of state.photos) if (photo.size) void findAgain(photo, state.settings.detection);
     }
   });
 

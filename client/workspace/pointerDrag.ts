@@ -48,6 +48,7 @@ export function listenToDrag(element: HTMLElement, events: DragEvents): () => vo
   };
   element.addEventListener('pointerup', release, options);
   element.addEventListener('pointercancel', release, options);
+  element.addEventListener('lostpointercapture', release, options);
   return () => stop.abort();
 }
 

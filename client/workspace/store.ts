@@ -27,12 +27,20 @@ export function createStore(start: State): Store {
   let future: Edits[] = [];
   let lastGesture: string | undefined;
   const listeners = new Set<Listener>();
+  /** Changes that not all listeners have heard of yet, oldest first. */
+  const untold: { now: State; before: State }[] = [];
 
   function put(next: State): void {
     if (next === state) return;
-    const before = state;
+    untold.push({ now: next, before: state });
     state = next;
-    for (const listener of listeners) listener(state, before);
+    // A listener may change the state too: that change is told after this one, to all listeners in the same order.
+    if (untold.length > 1) return;
+    while (untold[0]) {
+      const { now, before } = untold[0];
+      for (const listener of listeners) listener(now, before);
+      untold.shift();
+    }
   }
 
   function step(from: Edits[], to: Edits[]): void {

@@ -48,8 +48,10 @@ export function createTile(spec: Spec): Tile {
       element.style.width = `${cellWidth}px`;
       frame.style.width = `${width}px`;
       frame.style.height = `${height}px`;
-      picture.width = Math.max(1, Math.round(width * devicePixelRatio));
-      picture.height = Math.max(1, Math.round(height * devicePixelRatio));
+      const pixels = [width, height].map((side) => Math.max(1, Math.round(side * devicePixelRatio)));
+      // Setting a canvas's size, even to the same, makes it blank.
+      if (picture.width !== pixels[0]) picture.width = pixels[0] ?? 1;
+      if (picture.height !== pixels[1]) picture.height = pixels[1] ?? 1;
     },
     describe(file, { isSelected, hasOwnFit }) {
       const format = file?.format ?? spec.formats[0] ?? 'jpeg';

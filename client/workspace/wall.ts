@@ -104,7 +104,8 @@ export function showWall({ store, catalogue, previews, panel, openOptions }: Wal
     none.hidden = shown.length > 0;
     setText(title, `${shown.length} ${shown.length === 1 ? 'spec' : 'specs'}`);
     describe(state);
-    draw();
+    // A canvas that gets a new size is blank: painted here, before the browser shows it.
+    paint();
   }
 
   function planOf(state: State, tile: Tile): PlannedFile | null {
@@ -135,16 +136,18 @@ export function showWall({ store, catalogue, previews, panel, openOptions }: Wal
     if (frame !== 0) return;
     frame = requestAnimationFrame(() => {
       frame = 0;
-      const state = store.get();
-      const photo = currentPhoto(state);
-      const levels = photo && previews.show(photo);
-      const picture = photo
-        ? levels && photo.size && { levels, size: photo.size }
-        : (example?.picture ?? null);
-      for (const tile of shownTiles(state)) {
-        if (visible.has(tile.element)) painter.paint(tile, planOf(state, tile), picture);
-      }
+      paint();
     });
+  }
+
+  function paint(): void {
+    const state = store.get();
+    const photo = currentPhoto(state);
+    const levels = photo && previews.show(photo);
+    const picture = photo ? levels && photo.size && { levels, size: photo.size } : (example?.picture ?? null);
+    for (const tile of shownTiles(state)) {
+      if (visible.has(tile.element)) painter.paint(tile, planOf(state, tile), picture);
+    }
   }
 
   store.listen((state, before) => {

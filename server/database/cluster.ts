@@ -20,11 +20,18 @@ export const clusterFolder = (dataDir: string): string => path.join(dataDir, 'po
 /** @throws StartError when the folder can't be made or written */
 export function prepareDataDir(dataDir: string): void {
   try {
-    fs.mkdirSync(dataDir, { recursive: true, mode: 0o700 });
+    makeFolders(dataDir);
     fs.accessSync(dataDir, fs.constants.R_OK | fs.constants.W_OK | fs.constants.X_OK);
   } catch (error) {
     throw new StartError(`The data directory ${dataDir} can't be written: ${reasonOf(error)}.`);
   }
+}
+
+/** One by one: Node's own recursive way never returns where a file system refuses with ENOENT, as /proc does. */
+function makeFolders(folder: string): void {
+  if (fs.existsSync(folder)) return;
+  makeFolders(path.dirname(folder));
+  fs.mkdirSync(folder, { mode: 0o700 });
 }
 
 /**
