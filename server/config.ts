@@ -21,6 +21,34 @@ export interface Config {
   readonly trustProxy: number;
   /** How long a stopping server goes on answering while /readyz says 503, so that a proxy can look away. */
   readonly drainMs: number;
+  /** Sign the session cookie, newest first; null: made once and kept in `dataDir`. */
+  readonly sessionSecrets: readonly [string, ...string[]] | null;
+  /** Keys of the password hashes, newest first; null: made once and kept in `dataDir`. */
+  readonly peppers: readonly { version: number; key: Buffer }[] | null;
+  /** log2 of bcrypt's rounds. */
+  readonly bcryptCost: number;
+  /** A session ends when it was not used for so long, */
+  readonly sessionIdleHours: number;
+  /** and in any case after so many days. */
+  readonly sessionMaxDays: number;
+  /** Requests of one address per window; the windows are in the routes. */
+  readonly limits: {
+    readonly signIn: number;
+    readonly register: number;
+    readonly captcha: number;
+    readonly account: number;
+  };
+  /** How long rows may stay after they expired, and how often it is looked. */
+  readonly retention: {
+    readonly expiredSessionsHours: number;
+    readonly expiredCaptchasHours: number;
+    readonly expiredLimitsHours: number;
+    readonly purgeEveryMinutes: number;
+  };
+  /** Who runs this site, for the legal pages; null where nothing was configured. */
+  readonly operatorName: string | null;
+  readonly operatorContact: string | null;
+  readonly jurisdiction: string | null;
 }
 
 /**
@@ -45,29 +73,136 @@ export function readConfig(environment: Record<string, string | undefined>, fold
     logLevel: values.LOG_LEVEL,
     trustProxy: values.TRUST_PROXY,
     drainMs: values.DRAIN_MS ?? (values.TRUST_PROXY > 0 ? 5000 : 0),
+    sessionSecrets: values.SESSION_SECRET ?? null,
+    peppers: values.PASSWORD_PEPPER ?? null,
+    bcryptCost: values.BCRYPT_COST,
+    sessionIdleHours: values.SESSION_IDLE_HOURS,
+    sessionMaxDays: values.SESSION_MAX_DAYS,
+    limits: Object.freeze({
+      signIn: values.LIMIT_SIGN_IN,
+      register: values.LIMIT_REGISTER,
+      captcha: values.LIMIT_CAPTCHA,
+      account: values.LIMIT_ACCOUNT,
+    }),
+    retention: Object.freeze({
+      expiredSessionsHours: values.RETENTION_SESSION_HOURS,
+      expiredCaptchasHours: values.RETENTION_CAPTCHA_HOURS,
+      expiredLimitsHours: values.RETENTION_LIMIT_HOURS,
+      purgeEveryMinutes: values.RETENTION_PURGE_MINUTES,
+    }),
+    operatorName: values.OPERATOR_NAME ?? null,
+    operatorContact: values.OPERATOR_CONTACT ?? null,
+    jurisdiction: values.JURISDICTION ?? null,
   });
 }
 
-const environmentShape = z.object({
-  PORT: wholeNumber(0, 65_535).default(3000),
-  HOST: z
+const environmentShape = z
+  .object({
+    PORT: wholeNumber(0, 65_535).default(3000),
+    HOST: z
+      .string()
+      .regex(/^[\w.:-]+$/, 'must be a host name or an IP address, such as 127.0.0.1.')
+      .default('127.0.0.1'),
+    DATA_DIR: z.string().default('./data'),
+    DATABASE_URL: z
+      .string()
+      .regex(/^postgres(ql)?:\/\/./, 'must look like postgres://user:password@host:5432/name.')
+      .optional(),
+    PUBLIC_URL: z
+      .string()
+      .refine(isOrigin, 'must be an http or https address without a path, such as https://example.org.')
+      .transform((value) => new URL(value))
+      .optional(),
+    LOG_LEVEL: z.enum(logLevels, `must be one of ${logLevels.join(', ')}.`).default('info'),
+    TRUST_PROXY: wholeNumber(0, 9).default(0),
+    DRAIN_MS: wholeNumber(0, 10_000).optional(),
+    SESSION_SECRET: z
+      .string()
+      .transform((value) => value.split(',').map((secret) => secret.trim()))
+      .refine(
+        (secrets) => secrets.every((secret) => secret.length >= 32),
+        'must be one or more secrets of at least 32 characters each, newest first, with commas between.',
+      )
+      .transform(([first = '', ...rest]): [string, ...string[]] => [first, ...rest])
+      .optional(),
+    PASSWORD_PEPPER: z
+      .string()
+      .refine(
+        arePeppers,
+        'must look like 1:<base64 of at least 32 bytes>, with commas between several versions.',
+      )
+      .transform(readPeppers)
+      .optional(),
+    BCRYPT_COST: wholeNumber(4, 16).default(12),
+    SESSION_IDLE_HOURS: wholeNumber(1, 8760).default(168),
+    SESSION_MAX_DAYS: wholeNumber(1, 365).default(30),
+    LIMIT_SIGN_IN: wholeNumber(1, 100_000).default(20),
+    LIMIT_REGISTER: wholeNumber(1, 100_000).default(10),
+    LIMIT_CAPTCHA: wholeNumber(1, 100_000).default(60),
+    LIMIT_ACCOUNT: wholeNumber(1, 100_000).default(60),
+    RETENTION_SESSION_HOURS: wholeNumber(0, 8760).default(24),
+    RETENTION_CAPTCHA_HOURS: wholeNumber(0, 8760).default(1),
+    RETENTION_LIMIT_HOURS: wholeNumber(0, 8760).default(1),
+    RETENTION_PURGE_MINUTES: wholeNumber(1, 1440).default(15),
+    OPERATOR_NAME: words().optional(),
+    OPERATOR_CONTACT: words().optional(),
+    JURISDICTION: words().optional(),
+  })
+  .superRefine(refuseContradictions);
+
+/** What each value alone can't show. */
+function refuseContradictions(
+  values: Partial<
+    Record<'DATABASE_URL' | 'SESSION_SECRET' | 'PASSWORD_PEPPER' | 'PUBLIC_URL' | 'TRUST_PROXY', unknown>
+  >,
+  context: { addIssue(issue: { code: 'custom'; path: string[]; message: string }): void },
+): void {
+  const refuse = (name: string, message: string) =>
+    context.addIssue({ code: 'custom', path: [name], message });
+  if (values.DATABASE_URL !== undefined) {
+    for (const name of ['SESSION_SECRET', 'PASSWORD_PEPPER'] as const) {
+      if (values[name] === undefined)
+        refuse(name, 'must be set when DATABASE_URL is: several servers have to share it.');
+    }
+  }
+  if (
+    values.PUBLIC_URL instanceof URL &&
+    values.PUBLIC_URL.protocol === 'https:' &&
+    values.TRUST_PROXY === 0
+  ) {
+    refuse(
+      'TRUST_PROXY',
+      'must be 1 or more when PUBLIC_URL is https: the proxy that brings https stands in front.',
+    );
+  }
+}
+
+function words() {
+  return z
     .string()
-    .regex(/^[\w.:-]+$/, 'must be a host name or an IP address, such as 127.0.0.1.')
-    .default('127.0.0.1'),
-  DATA_DIR: z.string().default('./data'),
-  DATABASE_URL: z
-    .string()
-    .regex(/^postgres(ql)?:\/\/./, 'must look like postgres://user:password@host:5432/name.')
-    .optional(),
-  PUBLIC_URL: z
-    .string()
-    .refine(isOrigin, 'must be an http or https address without a path, such as https://example.org.')
-    .transform((value) => new URL(value))
-    .optional(),
-  LOG_LEVEL: z.enum(logLevels, `must be one of ${logLevels.join(', ')}.`).default('info'),
-  TRUST_PROXY: wholeNumber(0, 9).default(0),
-  DRAIN_MS: wholeNumber(0, 10_000).optional(),
-});
+    .trim()
+    .max(200, 'must have at most 200 characters.')
+    .regex(/^\P{Cc}*$/u, 'must be one line of text.');
+}
+
+function arePeppers(value: string): boolean {
+  const peppers = readPeppers(value);
+  const versions = new Set(peppers.map(({ version }) => version));
+  return (
+    versions.size === peppers.length &&
+    value.split(',').every((part) => /^\s*[1-9]\d{0,3}:[A-Za-z0-9+/]+={0,2}\s*$/.test(part)) &&
+    peppers.every(({ key }) => key.length >= 32)
+  );
+}
+
+/** The highest version is the newest, wherever it stands. */
+function readPeppers(value: string): { version: number; key: Buffer }[] {
+  return value
+    .split(',')
+    .map((part) => part.trim().split(':'))
+    .map(([version, key]) => ({ version: Number(version), key: Buffer.from(key ?? '', 'base64') }))
+    .sort((a, b) => b.version - a.version);
+}
 
 function wholeNumber(min: number, max: number) {
   return z

@@ -10,6 +10,7 @@ import { loadAssets } from './http/assets.ts';
 import { type Listener, listen } from './http/listener.ts';
 import { createRenderPage } from './http/render.ts';
 import { createLog } from './log.ts';
+import { loadSecrets } from './secrets.ts';
 import { StartError } from './startError.ts';
 
 /** With the drain (10 s at most) and Postgres this keeps a stop under 15 s, whatever a client does. */
@@ -45,7 +46,9 @@ async function start(): Promise<void> {
   const checkDatabase = createReadinessCheck(running.database, migrations.at(-1)?.name ?? '');
   const checkReadiness = async (): Promise<Readiness> => (phase === 'running' ? checkDatabase() : phase);
 
-  running.listener = await listen(createApp({ config, assets, render, log, checkReadiness }), config);
+  const secrets = loadSecrets(config);
+  const app = createApp({ config, assets, render, log, checkReadiness, database: running.database, secrets });
+  running.listener = await listen(app, config);
   const applied = await migrate(connection, migrations);
   if (applied.length > 0) log.info({ applied }, 'migrations applied');
   if (isStopping()) return;

@@ -1,0 +1,39 @@
+/** What every account page goes through before its own route, in order. Home, workspace, specs and legal pages need none of it. */
+import type { ErrorRequestHandler, RequestHandler } from 'express';
+import { answerStaleForm, requireToken } from './csrf.ts';
+import { readForms } from './form.ts';
+import { onlyOwnPages } from './origin.ts';
+import type { RenderPage } from './render.ts';
+import type { Sessions } from './session.ts';
+
+/** The beginnings of all addresses that have a session, take forms and may ask the database. */
+export const accountPaths = ['/register', '/sign-in', '/sign-out', '/account', '/captcha'];
+
+export interface AccountStackParts {
+  publicUrl: URL | null;
+  render: RenderPage;
+  sessions: Sessions;
+}
+
+/** For `app.use(accountPaths, ...)`, once, before all account routes. Sets `req.session`, `req.body` and `req.csrfToken`. */
+export function accountStack({
+  publicUrl,
+  render,
+  sessions,
+}: AccountStackParts): (RequestHandler | ErrorRequestHandler)[] {
+  return [
+    neverKept,
+    onlyOwnPages(publicUrl),
+    ...sessions.middleware,
+    ...readForms(),
+    requireToken(),
+    answerStaleForm(render, publicUrl),
+  ];
+}
+
+/** No cache may keep a page that belongs to one person, and none may mix up a page and its part. */
+const neverKept: RequestHandler = (_req, res, next) => {
+  res.set('Cache-Control', 'no-store');
+  res.vary('Cookie').vary('HX-Request');
+  next();
+};
