@@ -46,9 +46,11 @@ export interface Config {
     readonly purgeEveryMinutes: number;
   };
   /** Who runs this site, for the legal pages; null where nothing was configured. */
-  readonly operatorName: string | null;
-  readonly operatorContact: string | null;
-  readonly jurisdiction: string | null;
+  readonly operator: {
+    readonly name: string | null;
+    readonly contact: string | null;
+    readonly jurisdiction: string | null;
+  };
 }
 
 /**
@@ -90,9 +92,11 @@ export function readConfig(environment: Record<string, string | undefined>, fold
       expiredLimitsHours: values.RETENTION_LIMIT_HOURS,
       purgeEveryMinutes: values.RETENTION_PURGE_MINUTES,
     }),
-    operatorName: values.OPERATOR_NAME ?? null,
-    operatorContact: values.OPERATOR_CONTACT ?? null,
-    jurisdiction: values.JURISDICTION ?? null,
+    operator: Object.freeze({
+      name: values.OPERATOR_NAME ?? null,
+      contact: values.OPERATOR_CONTACT ?? null,
+      jurisdiction: values.JURISDICTION ?? null,
+    }),
   });
 }
 
