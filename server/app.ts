@@ -9,6 +9,7 @@ import { compressPages } from './http/compressPages.ts';
 import { errorPage, notFound } from './http/errorPage.ts';
 import { healthRoutes } from './http/health.ts';
 import { onlyHost, onlyMethods } from './http/refusals.ts';
+import { createLimits } from './http/rateLimit.ts';
 import type { RenderPage } from './http/render.ts';
 import { requestLog } from './http/requestLog.ts';
 import { securityHeaders } from './http/securityHeaders.ts';
@@ -49,7 +50,7 @@ export function createApp(parts: AppParts): Express {
   app.use(homeRoutes(render));
   app.use(workspaceRoutes(render));
   app.use(specRoutes(render));
-  app.use(legalRoutes(render));
+  app.use(legalRoutes(render, config));
 
   const sessions = createSessions({
     database,
@@ -59,7 +60,9 @@ export function createApp(parts: AppParts): Express {
     idleHours: config.sessionIdleHours,
     maxDays: config.sessionMaxDays,
   });
-  app.use(accountPaths, accountStack({ publicUrl, render, sessions }));
+  const limits = createLimits(database, secrets.session[0]);
+  const accountParts = { config, database, render, log, sessions, limits, secrets };
+  app.use(accountPaths, accountStack(accountParts));
 
   app.use(notFound);
   app.use(errorPage(render, log));

@@ -124,7 +124,7 @@ function knownAssets(assets) {
 async function addServer(files) {
   const { outputFiles } = await esbuild.build({
     absWorkingDir: root,
-    entryPoints: { main: './server/main.ts' },
+    entryPoints: { main: './server/main.ts', admin: './server/admin.ts' },
     outdir: 'dist/server',
     bundle: true,
     write: false,
