@@ -4,7 +4,9 @@
  * One row for each text of privacy and terms that was published, newest last: its date, and the SHA-256 of both texts as
  * the default configuration shows them. Who changes a text adds a row; test/server/pagesLegal.test.ts prints the hash.
  */
-export const legalVersions: readonly { on: string; sha256: string }[] = [{ on: '2026-11-21', sha256: '' }];
+export const legalVersions: readonly { on: string; sha256: string }[] = [
+  { on: '2026-11-21', sha256: '96520092e81434f456feca0a9d0c48a3a4aee77829d00fe74d0dee7902589398' },
+];
 
 /** Periods that no configuration changes. */
 export const fixedPeriods = {

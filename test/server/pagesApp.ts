@@ -19,11 +19,12 @@ interface PagesApp {
 /** Made by `node server/build.mjs`, which `npm test` runs first. */
 const distDir = path.join(root, 'dist');
 
-export function createPagesApp(): PagesApp {
+/** @param variables of the environment, beside those that every test has */
+export function createPagesApp(variables: Record<string, string> = {}): PagesApp {
   const logLines: PagesApp['logLines'] = [];
   const assets = loadAssets(distDir);
   const app = createApp({
-    config: testConfig(),
+    config: testConfig(variables),
     assets,
     render: createRenderPage({ viewsDir: path.join(root, 'views'), assetUrl: assets.url }),
     log: createLog('info', { write: (line: string) => void logLines.push(JSON.parse(line)) }),
