@@ -1,6 +1,7 @@
 /** The environment, read once and checked as a whole. */
 import path from 'node:path';
 import { z } from 'zod';
+import { isOrigin, oneLine, peppers, secrets, wholeNumber } from './configValues.ts';
 import { StartError } from './startError.ts';
 
 const logLevels = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
@@ -61,8 +62,11 @@ export interface Config {
 export function readConfig(environment: Record<string, string | undefined>, folder: string): Config {
   const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value?.trim()));
   const parsed = environmentShape.safeParse(given);
-  if (!parsed.success) {
-    const faults = parsed.error.issues.map((issue) => `  ${issue.path.join('.')} ${issue.message}`);
+  const faults = [
+    ...(parsed.error?.issues ?? []).map((issue) => `  ${issue.path.join('.')} ${issue.message}`),
+    ...findContradictions(given),
+  ];
+  if (!parsed.success || faults.length > 0) {
     throw new StartError(`These environment variables can't be used:\n${faults.join('\n')}`);
   }
   const values = parsed.data;
@@ -100,126 +104,56 @@ export function readConfig(environment: Record<string, string | undefined>, fold
   });
 }
 
-const environmentShape = z
-  .object({
-    PORT: wholeNumber(0, 65_535).default(3000),
-    HOST: z
-      .string()
-      .regex(/^[\w.:-]+$/, 'must be a host name or an IP address, such as 127.0.0.1.')
-      .default('127.0.0.1'),
-    DATA_DIR: z.string().default('./data'),
-    DATABASE_URL: z
-      .string()
-      .regex(/^postgres(ql)?:\/\/./, 'must look like postgres://user:password@host:5432/name.')
-      .optional(),
-    PUBLIC_URL: z
-      .string()
-      .refine(isOrigin, 'must be an http or https address without a path, such as https://example.org.')
-      .transform((value) => new URL(value))
-      .optional(),
-    LOG_LEVEL: z.enum(logLevels, `must be one of ${logLevels.join(', ')}.`).default('info'),
-    TRUST_PROXY: wholeNumber(0, 9).default(0),
-    DRAIN_MS: wholeNumber(0, 10_000).optional(),
-    SESSION_SECRET: z
-      .string()
-      .transform((value) => value.split(',').map((secret) => secret.trim()))
-      .refine(
-        (secrets) => secrets.every((secret) => secret.length >= 32),
-        'must be one or more secrets of at least 32 characters each, newest first, with commas between.',
-      )
-      .transform(([first = '', ...rest]): [string, ...string[]] => [first, ...rest])
-      .optional(),
-    PASSWORD_PEPPER: z
-      .string()
-      .refine(
-        arePeppers,
-        'must look like 1:<base64 of at least 32 bytes>, with commas between several versions.',
-      )
-      .transform(readPeppers)
-      .optional(),
-    BCRYPT_COST: wholeNumber(4, 16).default(12),
-    SESSION_IDLE_HOURS: wholeNumber(1, 8760).default(168),
-    SESSION_MAX_DAYS: wholeNumber(1, 365).default(30),
-    LIMIT_SIGN_IN: wholeNumber(1, 100_000).default(20),
-    LIMIT_REGISTER: wholeNumber(1, 100_000).default(10),
-    LIMIT_CAPTCHA: wholeNumber(1, 100_000).default(60),
-    LIMIT_ACCOUNT: wholeNumber(1, 100_000).default(60),
-    RETENTION_SESSION_HOURS: wholeNumber(0, 8760).default(24),
-    RETENTION_CAPTCHA_HOURS: wholeNumber(0, 8760).default(1),
-    RETENTION_LIMIT_HOURS: wholeNumber(0, 8760).default(1),
-    RETENTION_PURGE_MINUTES: wholeNumber(1, 1440).default(15),
-    OPERATOR_NAME: words().optional(),
-    OPERATOR_CONTACT: words().optional(),
-    JURISDICTION: words().optional(),
-  })
-  .superRefine(refuseContradictions);
+const environmentShape = z.object({
+  PORT: wholeNumber(0, 65_535).default(3000),
+  HOST: z
+    .string()
+    .regex(/^[\w.:-]+$/, 'must be a host name or an IP address, such as 127.0.0.1.')
+    .default('127.0.0.1'),
+  DATA_DIR: z.string().default('./data'),
+  DATABASE_URL: z
+    .string()
+    .regex(/^postgres(ql)?:\/\/./, 'must look like postgres://user:password@host:5432/name.')
+    .optional(),
+  PUBLIC_URL: z
+    .string()
+    .refine(isOrigin, 'must be an http or https address without a path, such as https://example.org.')
+    .transform((value) => new URL(value))
+    .optional(),
+  LOG_LEVEL: z.enum(logLevels, `must be one of ${logLevels.join(', ')}.`).default('info'),
+  TRUST_PROXY: wholeNumber(0, 9).default(0),
+  DRAIN_MS: wholeNumber(0, 10_000).optional(),
+  SESSION_SECRET: secrets().optional(),
+  PASSWORD_PEPPER: peppers().optional(),
+  BCRYPT_COST: wholeNumber(4, 16).default(12),
+  SESSION_IDLE_HOURS: wholeNumber(1, 8760).default(168),
+  SESSION_MAX_DAYS: wholeNumber(1, 365).default(30),
+  LIMIT_SIGN_IN: wholeNumber(1, 100_000).default(20),
+  LIMIT_REGISTER: wholeNumber(1, 100_000).default(10),
+  LIMIT_CAPTCHA: wholeNumber(1, 100_000).default(60),
+  LIMIT_ACCOUNT: wholeNumber(1, 100_000).default(60),
+  RETENTION_SESSION_HOURS: wholeNumber(0, 8760).default(24),
+  RETENTION_CAPTCHA_HOURS: wholeNumber(0, 8760).default(1),
+  RETENTION_LIMIT_HOURS: wholeNumber(0, 8760).default(1),
+  RETENTION_PURGE_MINUTES: wholeNumber(1, 1440).default(15),
+  OPERATOR_NAME: oneLine().optional(),
+  OPERATOR_CONTACT: oneLine().optional(),
+  JURISDICTION: oneLine().optional(),
+});
 
-/** What each value alone can't show. */
-function refuseContradictions(
-  values: Partial<
-    Record<'DATABASE_URL' | 'SESSION_SECRET' | 'PASSWORD_PEPPER' | 'PUBLIC_URL' | 'TRUST_PROXY', unknown>
-  >,
-  context: { addIssue(issue: { code: 'custom'; path: string[]; message: string }): void },
-): void {
-  const refuse = (name: string, message: string) =>
-    context.addIssue({ code: 'custom', path: [name], message });
-  if (values.DATABASE_URL !== undefined) {
-    for (const name of ['SESSION_SECRET', 'PASSWORD_PEPPER'] as const) {
-      if (values[name] === undefined)
-        refuse(name, 'must be set when DATABASE_URL is: several servers have to share it.');
+/** What no value alone can show. */
+function findContradictions(given: Record<string, string | undefined>): string[] {
+  const faults: string[] = [];
+  if (given.DATABASE_URL !== undefined) {
+    for (const name of ['SESSION_SECRET', 'PASSWORD_PEPPER']) {
+      if (given[name] === undefined)
+        faults.push(`  ${name} must be set when DATABASE_URL is (docs/deploy.md says how).`);
     }
   }
-  if (
-    values.PUBLIC_URL instanceof URL &&
-    values.PUBLIC_URL.protocol === 'https:' &&
-    values.TRUST_PROXY === 0
-  ) {
-    refuse(
-      'TRUST_PROXY',
-      'must be 1 or more when PUBLIC_URL is https: the proxy that brings https stands in front.',
+  if (given.PUBLIC_URL?.startsWith('https:') && Number(given.TRUST_PROXY ?? 0) === 0) {
+    faults.push(
+      '  TRUST_PROXY must be 1 or more when PUBLIC_URL is https: the proxy that brings https stands in front.',
     );
   }
-}
-
-function words() {
-  return z
-    .string()
-    .trim()
-    .max(200, 'must have at most 200 characters.')
-    .regex(/^\P{Cc}*$/u, 'must be one line of text.');
-}
-
-function arePeppers(value: string): boolean {
-  const peppers = readPeppers(value);
-  const versions = new Set(peppers.map(({ version }) => version));
-  return (
-    versions.size === peppers.length &&
-    value.split(',').every((part) => /^\s*[1-9]\d{0,3}:[A-Za-z0-9+/]+={0,2}\s*$/.test(part)) &&
-    peppers.every(({ key }) => key.length >= 32)
-  );
-}
-
-/** The highest version is the newest, wherever it stands. */
-function readPeppers(value: string): { version: number; key: Buffer }[] {
-  return value
-    .split(',')
-    .map((part) => part.trim().split(':'))
-    .map(([version, key]) => ({ version: Number(version), key: Buffer.from(key ?? '', 'base64') }))
-    .sort((a, b) => b.version - a.version);
-}
-
-function wholeNumber(min: number, max: number) {
-  return z
-    .string()
-    .refine(
-      (value) => /^\d{1,9}$/.test(value) && Number(value) >= min && Number(value) <= max,
-      `must be a whole number from ${min} to ${max}.`,
-    )
-    .transform(Number);
-}
-
-function isOrigin(value: string): boolean {
-  if (!URL.canParse(value)) return false;
-  const url = new URL(value);
-  return /^https?:$/.test(url.protocol) && url.href === `${url.origin}/`;
+  return faults;
 }

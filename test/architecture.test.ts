@@ -42,8 +42,8 @@ const rules: { room: string; files: RegExp; mayImport: RegExp[] }[] = [
   },
   {
     room: 'the foundation of the server',
-    files: /^server\/(config|log|startError)\.ts$/,
-    mayImport: [/^server\/startError\.ts$/],
+    files: /^server\/(config|configValues|secrets|log|startError)\.ts$/,
+    mayImport: [/^server\/(config|configValues|startError)\.ts$/],
   },
   {
     room: 'the database',
@@ -53,14 +53,18 @@ const rules: { room: string; files: RegExp; mayImport: RegExp[] }[] = [
   {
     room: 'http',
     files: /^server\/http\//,
-    mayImport: [/^server\/(http|database)\//, /^server\/(config|log|startError)\.ts$/, /\.shared\.ts$/],
+    mayImport: [
+      /^server\/(http|database)\//,
+      /^server\/(config|secrets|log|startError)\.ts$/,
+      /\.shared\.ts$/,
+    ],
   },
   {
     room: 'a feature of the server',
     files: /^server\/(specs|pages|auth|account|presets)\/(?!.*\.shared\.ts$)/,
     mayImport: [
       /^server\/(http|database)\//,
-      /^server\/(config|log|startError|extension)\.ts$/,
+      /^server\/(config|secrets|log|startError|extension)\.ts$/,
       /\.shared\.ts$/,
       /^server\/(auth\/currentUser|presets\/presetQueries|specs\/catalogue)\.ts$/, // the doors of other features
     ],
@@ -125,11 +129,15 @@ test.each([
 });
 
 test.each([
-  ['pg', /^server\/database\/(pool|migrate)\.ts$/],
+  ['pg', /^server\/(database\/(pool|migrate)|http\/sessionStore)\.ts$/], // the store takes a type from it
   ['pino', /^server\/log\.ts$/],
   ['ejs', /^server\/http\/render\.ts$/],
   ['helmet', /^server\/http\/securityHeaders\.ts$/],
   ['compression', /^server\/http\/compressPages\.ts$/],
+  ['express-session', /^server\/http\/session(Store)?\.ts$/],
+  ['connect-pg-simple', /^server\/http\/sessionStore\.ts$/],
+  ['lusca', /^server\/http\/csrf\.ts$/],
+  ['express-rate-limit', /^server\/http\/rateLimit\.ts$/],
   ['smartcrop', /^client\/worker\//],
   ['client-zip', /^client\/(worker|workspace)\//],
 ])('%s is known only where it is wrapped', (name, place) => {
