@@ -23,7 +23,7 @@ export function requireToken(): RequestHandler {
 }
 
 /** Never handed back to a page: secrets, and what belongs to the session that has ended. */
-const notCarried = /^_|password|captcha|^work|^next$/i;
+const notCarried = /^(_|work|picture|question)|password/i;
 
 /**
  * A form whose session has changed or ended (another tab signed in, two hours went by) is answered with a page that holds
