@@ -1,5 +1,9 @@
 /** Every middleware and router in order, top to bottom: the floor plan of the server. */
 import express, { type Express } from 'express';
+import { accountRoutes } from './account/accountRoutes.ts';
+import { createAuthParts } from './auth/authParts.ts';
+import { authRoutes } from './auth/authRoutes.ts';
+import type { RandomInt } from './auth/captchaText.ts';
 import type { Config } from './config.ts';
 import type { Database } from './database/pool.ts';
 import type { Readiness } from './database/readiness.ts';
@@ -29,10 +33,12 @@ export interface AppParts {
   checkReadiness: () => Promise<Readiness>;
   database: Database;
   secrets: Secrets;
+  /** What captchas are drawn with; tests alone bring their own. */
+  randomInt?: RandomInt;
 }
 
 export function createApp(parts: AppParts): Express {
-  const { config, assets, render, log, checkReadiness, database, secrets } = parts;
+  const { config, assets, render, log, checkReadiness, database, secrets, randomInt } = parts;
   const { publicUrl } = config;
   const isHttps = publicUrl?.protocol === 'https:';
   const app = express();
@@ -63,6 +69,9 @@ export function createApp(parts: AppParts): Express {
   const limits = createLimits(database, secrets.session[0]);
   const accountParts = { config, database, render, log, sessions, limits, secrets };
   app.use(accountPaths, accountStack(accountParts));
+  const authParts = createAuthParts(accountParts, randomInt);
+  app.use(authRoutes(authParts));
+  app.use(accountRoutes(authParts));
 
   app.use(notFound);
   app.use(errorPage(render, log));

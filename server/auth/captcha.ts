@@ -2,7 +2,7 @@
  * A speed bump before registering and signing in: one of three ways, each a row that is used up by the first answer to it,
  * right or wrong. The limits per address and account hold without it.
  */
-import { createHmac, randomUUID, randomInt as systemRandomInt, timingSafeEqual } from 'node:crypto';
+import { createHmac, randomUUID, timingSafeEqual } from 'node:crypto';
 import { z } from 'zod';
 import type { Query } from '../database/pool.ts';
 import { drawPicture } from './captchaPicture.ts';
@@ -40,11 +40,10 @@ interface Settings {
   query: Query;
   /** Answers are kept as keyed hashes: a text of five letters could be guessed from a plain one. */
   secret: string;
-  /** Replaced in tests alone. */
-  randomInt?: RandomInt;
+  randomInt: RandomInt;
 }
 
-export function createCaptchas({ query, secret, randomInt = systemRandomInt }: Settings): Captchas {
+export function createCaptchas({ query, secret, randomInt }: Settings): Captchas {
   const key = createHmac('sha256', secret).update('captcha answers').digest();
   const hash = (id: string, text: string) => createHmac('sha256', key).update(`${id} ${text}`).digest('hex');
   return {

@@ -1,14 +1,9 @@
 /** Hashing and checking passwords. The only file that knows bcrypt. */
 import { createHmac, randomInt } from 'node:crypto';
 import bcrypt from 'bcrypt';
+import type { Pepper } from '../secrets.ts';
 import type { HashGate } from './hashGate.ts';
 import { normalisePassword, passwordLength } from './passwordRules.ts';
-
-export interface Pepper {
-  /** Kept beside each hash, so that a new pepper can be added while old hashes still need the old one. */
-  version: number;
-  key: Buffer;
-}
 
 export interface StoredPassword {
   hash: string;

@@ -1,5 +1,5 @@
 /** What a new password must be. No rule asks for kinds of characters. */
-import { isCommonPassword } from './commonPasswords.ts';
+import { isGuessable } from './guessablePasswords.ts';
 
 /** In code points after normal form C; docs/decisions.md says why 12. */
 export const passwordLength = { min: 12, max: 200 };
@@ -39,7 +39,7 @@ export function refusePassword(typed: string, email: string): string | null {
   }
   const localPart = email.toLowerCase().normalize('NFC').split('@')[0] ?? '';
   if (leansOn(folded, localPart)) return 'This is too close to your e-mail address. Choose another one.';
-  if (isCommonPassword(password)) {
+  if (isGuessable(password)) {
     return 'This is on a list of common passwords, or follows a common pattern. Choose another one.';
   }
   return null;

@@ -54,6 +54,12 @@ export function createRenderPage({ viewsDir, assetUrl }: RenderSettings): Render
   };
 }
 
+/** Answers a form that was carried out: the page at `path` is loaded next, by htmx (https://htmx.org/headers/hx-redirect/) too. */
+export function goTo(res: Response, path: string): void {
+  if (res.req.get('HX-Request') === undefined) res.redirect(303, path);
+  else res.set('HX-Redirect', path).end();
+}
+
 function compileView(viewsDir: string, view: string): ejs.TemplateFunction {
   const filename = path.join(viewsDir, `${view}.ejs`);
   return ejs.compile(fs.readFileSync(filename, 'utf8'), { filename, views: [viewsDir], cache: true });

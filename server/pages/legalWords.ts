@@ -1,7 +1,7 @@
 /** What the legal pages print, from the configuration: who runs the server, the cookie, and each period in words. */
 import type { Config } from '../config.ts';
 import { fixedPeriods, storedTables } from './legalFacts.ts';
-import { daysWords, hoursWords, minutesWords } from './periods.ts';
+import { daysWords, hoursWords, minutesWords } from './periods.shared.ts';
 
 export type LegalSettings = Pick<
   Config,

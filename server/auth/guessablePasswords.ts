@@ -14,7 +14,7 @@ const longestUnit = 8;
  * it, one short piece again and again, or a run through the alphabet or the digits.
  * @param password in normal form C; letter case does not matter
  */
-export function isCommonPassword(password: string): boolean {
+export function isGuessable(password: string): boolean {
   const folded = password.toLowerCase();
   return common.has(folded) || isPaddedWord(folded) || isRepeated(folded) || isRun(folded);
 }

@@ -1,0 +1,21 @@
+/** On account pages: forms are sent without a reload, passwords can be shown, the check is done by the browser. All of it works without. */
+import 'htmx.org';
+import { startCheck } from './check.ts';
+import { startReveal } from './reveal.ts';
+
+let stops: (() => void)[] = [];
+
+/** Brings the page to life, at first and after each part that htmx has put in. */
+function start(): void {
+  for (const stop of stops) stop();
+  stops = [
+    ...[...document.querySelectorAll<HTMLElement>('.reveal')].map(startReveal),
+    ...[...document.querySelectorAll<HTMLFieldSetElement>('.check')].map(startCheck),
+  ];
+}
+
+start();
+document.addEventListener('htmx:after:swap', () => {
+  start();
+  document.querySelector<HTMLElement>('.errors, .notice')?.focus();
+});
