@@ -11,8 +11,8 @@ export function readForms(): RequestHandler[] {
 
 /** 415 for what is no form: JSON, files. A photo has no way in. */
 const onlyForms: RequestHandler = (req, _res, next) => {
-  const isForm = req.is('application/x-www-form-urlencoded') !== false; // null: there is no body
-  next(isForm ? undefined : new HttpError(415));
+  const isEmpty = req.get('Transfer-Encoding') === undefined && Number(req.get('Content-Length') ?? 0) === 0;
+  next(isEmpty || req.is('application/x-www-form-urlencoded') ? undefined : new HttpError(415));
 };
 
 const fieldsShape = z.record(z.string(), z.unknown());

@@ -6,6 +6,7 @@ import type { Request, RequestHandler } from 'express';
 import { ipKeyGenerator, rateLimit, type Store } from 'express-rate-limit';
 import { z } from 'zod';
 import type { Database } from '../database/pool.ts';
+import { minutesWords } from '../pages/periods.shared.ts';
 import { HttpError } from './errors.ts';
 
 export interface AddressLimit {
@@ -21,7 +22,7 @@ export interface Limits {
    * Refuses with 429 beyond the limit, and with 503 while the database can't count. An address is an IPv4 address or an IPv6 /56;
    * a /48 may have four times as much. Mount it before anything costly.
    */
-  byAddress(limit: AddressLimit): RequestHandler[];
+  byAddress(limit: AddressLimit): RequestHandler;
   /**
    * Counts a try of this address on this account (known or not) and refuses the sixth in a quarter of an hour with 429. When
    * others have failed on the account ten times in an hour, it waits, up to two seconds. Nobody is ever locked out: what an
@@ -73,7 +74,10 @@ export function createLimits(database: Database, secret: string): Limits {
     });
 
   return {
-    byAddress: (limit) => [limitNetworks(limit, 56), limitNetworks(limit, 48)],
+    byAddress(limit) {
+      const [narrow, wide] = [limitNetworks(limit, 56), limitNetworks(limit, 48)];
+      return (req, res, next) => narrow(req, res, (error) => (error ? next(error) : wide(req, res, next)));
+    },
     async takeTry(req, account) {
       const { hits, seconds } = await hit(tryCounter(req, account), accountLimits.tryWindowMinutes);
       if (hits > accountLimits.triesPerAddress) throw tooMany(seconds);
@@ -96,7 +100,8 @@ function delayAfter(failures: number): number {
 }
 
 function tooMany(retryAfterSeconds: number): HttpError {
-  return new HttpError(429, '', { retryAfterSeconds });
+  const wait = minutesWords(Math.ceil(retryAfterSeconds / 60));
+  return new HttpError(429, `There were too many tries. Try again in ${wait}.`, { retryAfterSeconds });
 }
 
 /** One statement counts and reads, so that no two requests are ever given the same number. A window that is over begins anew. */

@@ -87,9 +87,13 @@ export async function addPerson(database: Database, name = 'alice'): Promise<Per
   return { id: (rows[0] as { id: string }).id, email, password };
 }
 
-/** A visitor who has signed in through the form. */
-export async function signIn(app: Pick<AccountsApp, 'url' | 'database'>, person: Person): Promise<Visitor> {
-  const visitor = createVisitor(app.url);
+/** A visitor who has signed in through the form. `headers` go with every request, such as X-Forwarded-For. */
+export async function signIn(
+  app: Pick<AccountsApp, 'url' | 'database'>,
+  person: Person,
+  headers: Record<string, string> = {},
+): Promise<Visitor> {
+  const visitor = createVisitor(app.url, headers);
   const answer = await sendSignIn(app, visitor, person);
   if (answer.status !== 303) throw new Error(`Not signed in: ${answer.status}\n${answer.body}`);
   return visitor;
@@ -112,4 +116,13 @@ export async function solveCheck(database: Database, form: Record<string, string
   const challenge = createHash('sha256').update('easy0').digest('hex');
   await database.query('UPDATE captchas SET answer = $2 WHERE id = $1', [form.work_id, `easy ${challenge}`]);
   form.work = '0';
+}
+
+/** What is kept about people. Left out: captchas and counters, which asking for a form makes, and when a session was last seen. */
+export async function dumpDatabase(database: Database): Promise<unknown[]> {
+  const users = await database.query('SELECT * FROM users ORDER BY id');
+  const sessions = await database.query(
+    'SELECT sid, user_id, sess, device, created_at FROM sessions ORDER BY sid',
+  );
+  return [...users, ...sessions];
 }

@@ -56,7 +56,16 @@ export function readForm(html: string, action: string): Headers {
     const isTicked = /\schecked\b/.test(input) || !/type="(radio|checkbox)"/.test(input);
     return isTicked && attribute(input, 'name') !== '';
   });
-  return Object.fromEntries(inputs.map((input) => [attribute(input, 'name'), attribute(input, 'value')]));
+  const fields = inputs.map((input) => [attribute(input, 'name'), attribute(input, 'value')]);
+  const chosen = [...form.matchAll(/(<select\b[^>]*>)([\s\S]*?)<\/select>/g)].map(
+    ([, select = '', options = '']) => {
+      return [
+        attribute(select, 'name'),
+        attribute(/<option\b[^>]*\sselected\b[^>]*>/.exec(options)?.[0] ?? '', 'value'),
+      ];
+    },
+  );
+  return Object.fromEntries([...fields, ...chosen]);
 }
 
 /** The token of the first form on a page. */
