@@ -1,7 +1,10 @@
 /** On account pages: forms are sent without a reload, passwords can be shown, the check is done by the browser. All of it works without. */
-import 'htmx.org';
+import htmx from 'htmx.org';
 import { startCheck } from './check.ts';
 import { startReveal } from './reveal.ts';
+
+/** Without a delay htmx compares no styles of old and new parts, which it does by style attributes that our policy forbids. */
+htmx.config.defaultSettleDelay = 0;
 
 let stops: (() => void)[] = [];
 
@@ -17,5 +20,5 @@ function start(): void {
 start();
 document.addEventListener('htmx:after:swap', () => {
   start();
-  document.querySelector<HTMLElement>('.errors, .notice')?.focus();
+  document.querySelector<HTMLElement>('.errors')?.focus();
 });

@@ -1,6 +1,7 @@
 /** Renders the account page, plain or with a form on it to mend. */
 import type { Request, Response } from 'express';
 import type { AuthParts } from '../auth/authParts.ts';
+import { readNotice } from '../auth/notice.ts';
 import { passwordLength } from '../auth/passwordRules.ts';
 import { goTo } from '../http/render.ts';
 import { daysWords, hoursWords } from '../pages/periods.shared.ts';
@@ -27,13 +28,13 @@ export function createShowAccount({ config, database, render }: AuthParts): Show
     const account = await selectAccount(query, userId);
     if (account === null) return goTo(res, '/sign-in');
     const sessions = await listSessions(query, userId, req.sessionID);
-    const done = refusal === null ? req.query.done : undefined;
+    const notice = refusal === null ? readNotice(notices, req.query.done) : '';
     res.status(refusal === null ? 200 : 422);
     render(res, 'account', {
       ...describeAccount({ account, sessions, refusal, now: new Date() }),
-      title: `${refusal === null ? '' : 'Error: '}Account · All Img Fit`,
+      title: [refusal === null ? notice : 'Error', 'Account', 'All Img Fit'].filter(Boolean).join(' · '),
       pageScripts: ['account.js'],
-      notice: typeof done === 'string' && Object.hasOwn(notices, done) ? notices[done] : '',
+      notice,
       passwordLength,
       sessionPeriods,
     });

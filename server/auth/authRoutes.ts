@@ -12,6 +12,7 @@ import {
   readSignIn,
 } from './authForms.ts';
 import type { AuthParts } from './authParts.ts';
+import { readNotice } from './notice.ts';
 import { passwordLength } from './passwordRules.ts';
 import { findLogin, insertUser, type Login, replaceHash } from './userQueries.ts';
 
@@ -37,7 +38,7 @@ export function authRoutes(parts: AuthParts): Router {
     const captcha = await captchas.issue(sessionKey(res.req));
     res.status(isRefused ? 422 : 200);
     render(res, view, {
-      title: `${isRefused ? 'Error: ' : ''}${title} · All Img Fit`,
+      title: [isRefused ? 'Error' : notice, title, 'All Img Fit'].filter(Boolean).join(' · '),
       pageScripts: ['account.js'],
       captcha,
       errors,
@@ -148,8 +149,3 @@ const onlyStrangers: RequestHandler = (req, res, next) => {
   if (req.session.userId !== undefined) return goTo(res, '/account');
   next();
 };
-
-/** Only words of ours are ever shown: the query names one of them. */
-export function readNotice(known: Record<string, string>, name: unknown): string {
-  return typeof name === 'string' && Object.hasOwn(known, name) ? (known[name] ?? '') : '';
-}
