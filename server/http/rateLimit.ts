@@ -22,7 +22,7 @@ export interface Limits {
    * Refuses with 429 beyond the limit, and with 503 while the database can't count. An address is an IPv4 address or an IPv6 /56;
    * a /48 may have four times as much. Mount it before anything costly.
    */
-  byAddress(limit: AddressLimit): RequestHandler;
+  byAddress(limit: AddressLimit): RequestHandler[];
   /**
    * Counts a try of this address on this account (known or not) and refuses the sixth in a quarter of an hour with 429. When
    * others have failed on the account ten times in an hour, it waits, up to two seconds. Nobody is ever locked out: what an
@@ -74,10 +74,7 @@ export function createLimits(database: Database, secret: string): Limits {
     });
 
   return {
-    byAddress(limit) {
-      const [narrow, wide] = [limitNetworks(limit, 56), limitNetworks(limit, 48)];
-      return (req, res, next) => narrow(req, res, (error) => (error ? next(error) : wide(req, res, next)));
-    },
+    byAddress: (limit) => [limitNetworks(limit, 56), limitNetworks(limit, 48)],
     async takeTry(req, account) {
       const { hits, seconds } = await hit(tryCounter(req, account), accountLimits.tryWindowMinutes);
       if (hits > accountLimits.triesPerAddress) throw tooMany(seconds);

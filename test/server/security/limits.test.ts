@@ -211,7 +211,7 @@ async function serveLimit(limit: AddressLimit, trustProxy = 1, { database } = ow
   app.set('trust proxy', trustProxy);
   app.get(
     '/',
-    createLimits(database, testSecrets.session[0]).byAddress(limit),
+    ...createLimits(database, testSecrets.session[0]).byAddress(limit),
     (_req, res) => void res.send('ok'),
   );
   app.use(errorPage((res) => void res.send('refused'), createLog('silent')));
