@@ -39,7 +39,7 @@ export interface TextRule {
 }
 
 export interface ReadText {
-  /** As typed, in normal form C, without space around it. Safe to show again also when it has a fault. */
+  /** As typed, in normal form C, without space around it; cut, and with � for what can't be seen, when it has a fault. */
   text: string;
   /** A sentence for the visitor, or null. */
   fault: string | null;
@@ -50,19 +50,15 @@ export interface ReadText {
  * @throws HttpError 422 when the field was sent more than once
  */
 export function readText(body: unknown, name: string, { label, min = 0, max }: TextRule): ReadText {
-  const text = readRaw(body, name).normalize('NFC').trim();
-  const length = [...text].length;
-  const fault = (sentence: string): ReadText => ({
-    text: length > max ? [...text].slice(0, max).join('') : text,
-    fault: sentence,
-  });
-  if (length < min) {
-    return fault(length === 0 ? `${label} is missing.` : `${label} needs at least ${min} characters.`);
-  }
-  if (length > max) return fault(`${label} may have at most ${max} characters. This has ${length}.`);
-  if (hiddenCharacters.test(text))
-    return fault(`${label} holds a character that can't be seen. Type it anew.`);
-  if (stackedMarks.test(text)) return fault(`${label} holds too many accents on one letter.`);
+  const typed = readRaw(body, name).normalize('NFC').trim();
+  const points = [...typed];
+  const text = points.slice(0, max).join('').replace(hiddenCharacters, '\ufffd');
+  const fault = (sentence: string): ReadText => ({ text, fault: `${label} ${sentence}` });
+  if (points.length === 0 && min > 0) return fault('is missing.');
+  if (points.length < min) return fault(`needs at least ${min} characters.`);
+  if (points.length > max) return fault(`may have at most ${max} characters. This has ${points.length}.`);
+  if (text.includes('\ufffd')) return fault('holds a character that can’t be used. Type it anew.');
+  if (stackedMarks.test(text)) return fault('holds too many accents on one letter.');
   return { text, fault: null };
 }
 
@@ -72,7 +68,7 @@ export function readText(body: unknown, name: string, { label, min = 0, max }: T
  * and U+200D stay: Persian and emoji need them.
  */
 const hiddenCharacters =
-  /[\p{Cc}\p{Cs}\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffd]/u;
+  /[\p{Cc}\p{Cs}\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffd]/gu;
 
 /** No script stacks this many; text that climbs out of its line does. */
 const stackedMarks = /\p{M}{9}/u;
