@@ -5,7 +5,7 @@
  * the default configuration shows them. Who changes a text adds a row; test/server/pagesLegal.test.ts prints the hash.
  */
 export const legalVersions: readonly { on: string; sha256: string }[] = [
-  { on: '2026-11-21', sha256: '96520092e81434f456feca0a9d0c48a3a4aee77829d00fe74d0dee7902589398' },
+  { on: '2026-11-21', sha256: 'b05e8d6b78ec37339b0d3d15868d4bf73f66bcb314baa05b7539c74074b097dd' },
 ];
 
 /** Periods that no configuration changes. */

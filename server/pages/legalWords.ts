@@ -56,7 +56,7 @@ function deletedWords(hours: number): string {
 
 /** The same periods and the others as one list. */
 export function listPeriods({ sessionIdleHours, sessionMaxDays, retention }: LegalSettings) {
-  const after = (hours: number) => (hours === 0 ? '' : `, then ${hoursWords(hours)} more`);
+  const after = (hours: number) => (hours === 0 ? '' : `, and ${hoursWords(hours)} after that`);
   return [
     { what: 'Account and preferences', words: 'until you delete the account' },
     {
