@@ -36,10 +36,14 @@ export const noLimits = {
   LIMIT_ACCOUNT: '100000',
 };
 
-/** @param own a database that is there already (and stays); else one is made and dropped again */
+/**
+ * @param own a database that is there already (and stays); else one is made and dropped again
+ * @param randomInt what captchas are drawn with: a test that brings it knows the answers
+ */
 export async function serveAccounts(
   variables: Record<string, string> = noLimits,
   own?: TestDatabase,
+  randomInt?: (limit: number) => number,
 ): Promise<AccountsApp> {
   const { database, drop } = own ?? (await createTestDatabase());
   const lines: string[] = [];
@@ -53,6 +57,7 @@ export async function serveAccounts(
     checkReadiness: async () => 'ready',
     database,
     secrets: loadSecrets(config),
+    ...(randomInt && { randomInt }),
   });
   const listener = await listen(app, { host: '127.0.0.1', port: 0 });
   return {
