@@ -4,6 +4,7 @@ import type { Config } from '../config.ts';
 import type { Database } from '../database/pool.ts';
 import type { Log } from '../log.ts';
 import type { Secrets } from '../secrets.ts';
+import { auditRefusals, createAudit } from './audit.ts';
 import { answerStaleForm, requireToken } from './csrf.ts';
 import { readForms } from './form.ts';
 import { onlyOwnPages } from './origin.ts';
@@ -28,12 +29,15 @@ export interface AccountParts {
 /** For `app.use(accountPaths, ...)`, once, before all account routes. Sets `req.session`, `req.body` and `req.csrfToken`. */
 export function accountStack({
   config,
+  log,
   render,
+  secrets,
   sessions,
 }: AccountParts): (RequestHandler | ErrorRequestHandler)[] {
   const { publicUrl } = config;
   return [
     neverKept,
+    auditRefusals(createAudit(log, secrets.session[0])),
     onlyOwnPages(publicUrl),
     ...sessions.middleware,
     ...readForms(),

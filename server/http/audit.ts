@@ -1,6 +1,8 @@
 /** Security events as structured log lines: what happened to which account, without an e-mail, an address or a secret. */
 import { createHmac } from 'node:crypto';
+import type { RequestHandler } from 'express';
 import type { Log } from '../log.ts';
+import { requestId } from './requestLog.ts';
 
 /** What is written down, and whether it is worth somebody's attention. */
 const levels = {
@@ -58,3 +60,18 @@ export function createAudit(log: Log, secret: string): Audit {
 function accountName(key: Buffer, userId: string): string {
   return createHmac('sha256', key).update(userId).digest('hex').slice(0, 16);
 }
+
+/** Notes each request that ends with 403 (no token, or from another site) or 429. */
+export function auditRefusals(audit: Audit): RequestHandler {
+  return (req, res, next) => {
+    res.once('finish', () => {
+      const event = refusals[res.statusCode];
+      if (event === undefined) return;
+      const userId = req.session?.userId ?? null; // no session when it was refused before that
+      audit(event, { userId, requestId: requestId(res) });
+    });
+    next();
+  };
+}
+
+const refusals: Record<number, AuditEvent> = { 403: 'request-forged', 429: 'limit-reached' };

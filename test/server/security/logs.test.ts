@@ -99,6 +99,7 @@ test('the journey was one: it registered, changed, exported, failed, signed out 
     'signed-out',
     'sign-in-failed',
     'signed-in',
+    'request-forged',
   ]) {
     expect(events).toContain(event);
   }
@@ -113,6 +114,20 @@ test('row 84: every log line is one JSON object without control characters, its 
 test('row 84: no line has a password, e-mail, cookie, token, agent or address', () => {
   for (const canary of canaries) expect(app.log()).not.toContain(canary);
   expect(app.log()).not.toMatch(/127\.0\.0\.1|::1|4711|Firefox/);
+});
+
+test('row 84: a forged request and a limit that was reached are noted, with the account when it is known', async () => {
+  const limited = await serveAccounts({ LIMIT_CAPTCHA: '1' });
+  const stranger = createVisitor(limited.url);
+  for (const headers of [{}, { 'Sec-Fetch-Site': 'cross-site' }])
+    await stranger.post('/sign-in', {}, headers);
+  await stranger.get('/sign-in');
+  await stranger.get('/sign-in');
+  const events = limited.log().match(/"event":"[^"]+"/g);
+  expect(events).toEqual(['"event":"request-forged"', '"event":"request-forged"', '"event":"limit-reached"']);
+  await limited.stop();
+  const forged = lines().find(({ event }) => event === 'request-forged');
+  expect(forged).toMatchObject({ level: 'warn', account: expect.stringMatching(/^[0-9a-f]{16}$/) });
 });
 
 test('row 12: no line and no address that we ever gave out has a token', () => {
