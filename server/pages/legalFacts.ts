@@ -5,7 +5,7 @@
  * the default configuration shows them. Who changes a text adds a row; test/server/pagesLegal.test.ts prints the hash.
  */
 export const legalVersions: readonly { on: string; sha256: string }[] = [
-  { on: '2026-11-21', sha256: 'b05e8d6b78ec37339b0d3d15868d4bf73f66bcb314baa05b7539c74074b097dd' },
+  { on: '2026-11-21', sha256: '' },
 ];
 
 /** Periods that no configuration changes. */
