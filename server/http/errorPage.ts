@@ -34,11 +34,11 @@ export const notFound: RequestHandler = (_req, _res, next) => next(new HttpError
 
 /** The last handler. Honours `err.status`, then a status already set on the response (lusca sets only that). */
 export function errorPage(render: RenderPage, log: Log): ErrorRequestHandler {
-  return (error: unknown, req, res, next) => {
+  return (error: unknown, req, res, _next) => {
     const status = statusOf(error, res.statusCode);
     const id = requestId(res);
     if (status >= 500) log.error({ id, method: req.method, err: error }, 'request failed');
-    if (res.headersSent) return next(error);
+    if (res.headersSent) return void res.destroy(); // half an answer must not look like a whole one
     for (const name of ['Content-Encoding', 'Content-Length', 'ETag', 'Last-Modified'])
       res.removeHeader(name);
     res.status(status).set('Cache-Control', 'no-store');

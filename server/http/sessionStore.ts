@@ -7,7 +7,9 @@ import session, { type SessionData } from 'express-session';
 import type { Pool } from 'pg';
 import { z } from 'zod';
 import type { Database } from '../database/pool.ts';
+import { isUnavailable } from '../database/unavailable.ts';
 import type { Log } from '../log.ts';
+import { HttpError } from './errors.ts';
 import { deriveCsrfSecret, isFreshPreSessionId, isPreSessionId } from './sessionIds.ts';
 
 export interface StoreSettings {
@@ -49,17 +51,18 @@ export class SessionStore extends PgStore {
   override get(sid: string, callback: Callback<SessionData | null>): void {
     this.#read(sid).then(
       (found) => callback(null, found),
-      (error) => callback(error),
+      // express-session takes ENOENT (the socket of a Postgres that is down) for "no such session", and would sign people out.
+      (error) => callback(new HttpError(isUnavailable(error) ? 503 : 500, '', { cause: error })),
     );
   }
 
-  /** What express-session saves by itself. Visitors without an account have nothing to save. */
+  /** What express-session saves by itself at the end of an answer. Who it is stands in a column: mostly nothing is left. */
   override set(sid: string, data: SessionData, callback: Callback<never> = () => {}): void {
-    if (isPreSessionId(sid)) {
+    const { cookie: _cookie, _csrfSecret, userId: _userId, ...kept } = data;
+    if (isPreSessionId(sid) || Object.keys(kept).length === 0) {
       callback(null);
       return;
     }
-    const { cookie: _cookie, _csrfSecret, userId: _userId, ...kept } = data;
     this.#settings.database
       .query('UPDATE sessions SET sess = $2 WHERE sid = $1 AND expires > now()', [sid, JSON.stringify(kept)])
       .then(

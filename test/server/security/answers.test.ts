@@ -174,6 +174,7 @@ test('row 85: a database that fails gives 503, or 500 when the mistake is ours, 
       503,
       Object.assign(new Error('canary connect ECONNREFUSED'), { code: 'ECONNREFUSED', syscall: 'connect' }),
     ],
+    [503, Object.assign(new Error('canary connect ENOENT'), { code: 'ENOENT', syscall: 'connect' })],
     [503, Object.assign(new Error('canary terminating connection'), { code: '57P01' })],
     [503, Object.assign(new Error('canary No space left'), { code: '53100' })],
     [503, Object.assign(new Error('canary too many connections'), { code: '53300' })],
@@ -190,6 +191,7 @@ test('row 85: a database that fails gives 503, or 500 when the mistake is ours, 
     const answer = await person.get('/account');
     expect([error.message, answer.status]).toEqual([error.message, status]);
     expect(answer.headers['retry-after']).toBe(status === 503 ? '5' : undefined);
+    expect(answer.headers['set-cookie']).toBeUndefined(); // nobody is signed out by an outage
     expectQuiet(answer.body.toString());
     await broken.stop();
   }
