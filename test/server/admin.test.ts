@@ -112,7 +112,7 @@ describe('while the server runs', () => {
     expect(await counts(database)).toEqual({ users: 1, sessions: 1 });
   });
 
-  test('reset-password prints a random password once, which works, and ends the sessions', async () => {
+  test('row 19: reset-password prints a random password once, which works, and ends the sessions', async () => {
     const { stdout, stderr, code } = await admin(['reset-password', 'alice@example.org']);
     expect(code).toBe(0);
     const password = /^ {2}([a-z2-9]{5}(?:-[a-z2-9]{5}){3})$/m.exec(stdout)?.[1] ?? '';
