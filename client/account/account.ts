@@ -13,7 +13,7 @@ function start(): void {
   for (const stop of stops) stop();
   stops = [
     ...[...document.querySelectorAll<HTMLElement>('.reveal')].map(startReveal),
-    ...[...document.querySelectorAll<HTMLFieldSetElement>('.check')].map(startCheck),
+    ...[...document.querySelectorAll<HTMLFieldSetElement>('.check')].map((check) => startCheck(check, start)),
   ];
 }
 

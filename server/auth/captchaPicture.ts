@@ -7,7 +7,8 @@ import svgCaptcha from 'svg-captcha';
 import type { RandomInt } from './captchaText.ts';
 import { type Outline, type Piece, parseOutlines, splitPiece, writeOutline } from './outlines.ts';
 
-export const pictureSize = { width: 240, height: 84 };
+/** In pixels; views/_captcha.ejs has the same. */
+const pictureSize = { width: 240, height: 84 };
 
 const strokes = 3;
 

@@ -14,6 +14,7 @@ import {
 import { newEmail } from '../server/security/registration.ts';
 import { axeViolations, overflowing } from './audit.ts';
 import { launchBrowser } from './chromium.ts';
+import { tabTo } from './keyboard.ts';
 import { type Watch, watchPage } from './watchPage.ts';
 
 /** Captchas drawn with it are known: `AAAAA`, and the first question. */
@@ -92,6 +93,19 @@ describe('registering', () => {
       await page.getByRole('button', { name: 'Register' }).click();
       await page.waitForURL('**/account?done=registered');
       expect(watch.requests.filter((line) => line === 'POST /register')).toHaveLength(1);
+    });
+  });
+
+  test('a form that stood open for longer than the check lasts gets a new one by itself', async () => {
+    await visit({}, async (page) => {
+      await page.clock.install();
+      await page.goto(`${app.url}/register`);
+      await fillIn(page, { email: newEmail(), password });
+      await page.getByText('Done by your browser.').waitFor();
+      await app.database.query('DELETE FROM captchas');
+      await page.clock.fastForward('06:00');
+      await page.getByRole('button', { name: 'Register' }).click();
+      await page.waitForURL('**/account?done=registered');
     });
   });
 
@@ -230,36 +244,19 @@ test('by keyboard alone: sign in, save preferences, sign out', async () => {
   const alice = await addPerson(app.database);
   await visit({}, async (page) => {
     await page.goto(`${app.url}/sign-in`);
-    const tabTo = async (name: RegExp): Promise<void> => {
-      for (let steps = 0; steps < 40; steps += 1) {
-        await page.keyboard.press('Tab');
-        const [label, isRinged] = await page.evaluate(() => {
-          const element = document.activeElement as HTMLElement & { labels?: NodeListOf<HTMLLabelElement> };
-          const text =
-            element.getAttribute('aria-label') ??
-            element.labels?.[0]?.textContent ??
-            element.textContent ??
-            '';
-          return [text, getComputedStyle(element).outlineStyle !== 'none'] as const;
-        });
-        expect([label, isRinged]).toEqual([label, true]); // focus can be seen at every step
-        if (name.test(label)) return;
-      }
-      throw new Error(`Never reached: ${name}`);
-    };
-    await tabTo(/^E-mail address/);
+    await tabTo(page, /^E-mail address/);
     await page.keyboard.type(alice.email);
-    await tabTo(/^Password/);
+    await tabTo(page, /^Password/);
     await page.keyboard.type(alice.password);
     await page.keyboard.press('Enter');
     await page.waitForURL('**/account');
-    await tabTo(/^Quality/);
+    await tabTo(page, /^Quality/);
     await page.keyboard.press('ControlOrMeta+a');
     await page.keyboard.type('55');
     await page.keyboard.press('Enter');
     await page.getByText('Your preferences are saved.').waitFor();
     expect(await page.getByLabel('Quality').inputValue()).toBe('55');
-    await tabTo(/^Sign out/);
+    await tabTo(page, /^Sign out/);
     await page.keyboard.press('Enter');
     await page.getByText('You are signed out.').waitFor();
   });

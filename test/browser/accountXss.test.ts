@@ -8,7 +8,7 @@ import {
   serveAccounts,
   signIn,
 } from '../server/security/accountsApp.ts';
-import { xssCorpus } from '../server/security/xssCorpus.ts';
+import { xssCorpus, xssEmails } from '../server/security/xssCorpus.ts';
 import { launchBrowser } from './chromium.ts';
 import { watchPage } from './watchPage.ts';
 
@@ -65,7 +65,7 @@ test('stored in address, devices and preferences, they stay text on the account 
   const context = await browser.newContext();
   await context.addCookies([...visitor.cookies].map(([name, value]) => ({ name, value, url: app.url })));
   const { page, complaints } = await openPage(context);
-  for (const text of xssCorpus) {
+  for (const text of [...xssCorpus, ...xssEmails]) {
     const preferences = { theme: text, format: text, quality: text, detection: text };
     await app.database.query('UPDATE users SET email = left($2, 254), preferences = $3 WHERE id = $1', [
       alice.id,
@@ -89,7 +89,7 @@ test('typed into a form that is refused, they come back as text, put in by htmx 
     const context = await browser.newContext({ javaScriptEnabled });
     const { page, complaints } = await openPage(context);
     await page.goto(`${app.url}/sign-in`);
-    for (const text of xssCorpus) {
+    for (const text of [...xssCorpus, ...xssEmails]) {
       const line = text.replace(/[\r\n]/g, ' ');
       await page.getByLabel('E-mail address').fill(line);
       await Promise.all([
