@@ -46,14 +46,21 @@ export async function selectAccount(query: Query, ownerId: string): Promise<Acco
   return z.array(accountShape).parse(rows)[0] ?? null;
 }
 
-/** Those that are alive, this one first, then the one seen last. */
-export async function listSessions(query: Query, ownerId: string, sid: string): Promise<SessionRow[]> {
+/**
+ * Those that are alive, this one first, then the one seen last.
+ * @param limit at most so many; null: all
+ */
+export async function listSessions(
+  query: Query,
+  ownerId: string,
+  { sid, limit }: { sid: string; limit: number | null },
+): Promise<SessionRow[]> {
   const rows = await query(
     `SELECT public_id AS "publicId", device, created_at AS "createdAt", last_seen AS "lastSeen", expires,
        sid = $2 AS "isThis"
      FROM sessions WHERE user_id = $1 AND expires > now()
-     ORDER BY sid = $2 DESC, last_seen DESC, public_id LIMIT 100`,
-    [ownerId, sid],
+     ORDER BY sid = $2 DESC, last_seen DESC, public_id LIMIT $3`,
+    [ownerId, sid, limit],
   );
   return z.array(sessionShape).parse(rows);
 }

@@ -79,7 +79,7 @@ export function guardedRoutes(parts: AuthParts, show: ShowAccount): Router {
     guard('export', noFields, async (req, res, login) => {
       const account = await selectAccount(database.query, login.id);
       if (account === null) return signedOut;
-      const rows = await listSessions(database.query, login.id, req.sessionID);
+      const rows = await listSessions(database.query, login.id, { sid: req.sessionID, limit: null });
       const { name, content } = makeExport(account, rows, new Date());
       audit('exported', { userId: login.id, requestId: requestId(res) });
       res.attachment(name).type('application/json').send(content);

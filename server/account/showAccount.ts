@@ -27,7 +27,7 @@ export function createShowAccount({ config, database, render }: AuthParts): Show
     const { userId = '' } = req.session;
     const account = await selectAccount(query, userId);
     if (account === null) return goTo(res, '/sign-in');
-    const sessions = await listSessions(query, userId, req.sessionID);
+    const sessions = await listSessions(query, userId, { sid: req.sessionID, limit: 100 });
     const notice = refusal === null ? readNotice(notices, req.query.done) : '';
     res.status(refusal === null ? 200 : 422);
     render(res, 'account', {
