@@ -38,13 +38,19 @@ const pauseMs = 15;
 /**
  * @param url where the program or its proxy listens
  * @param database the same database, by another way
+ * @param headers of every request
  */
-export async function startWriters(url: string, database: Database, count = 6): Promise<Writers> {
+export async function startWriters(
+  url: string,
+  database: Database,
+  count = 6,
+  headers: Record<string, string> = {},
+): Promise<Writers> {
   let isStopping = false;
   let figures = startFigures();
   let lastAckAt = performance.now();
   const registered: string[] = [];
-  const people = await Promise.all(Array.from({ length: count }, () => startPerson(url, database)));
+  const people = await Promise.all(Array.from({ length: count }, () => startPerson(url, database, headers)));
 
   /** One request, timed and counted. True when it was acknowledged. */
   const attempt = async (send: () => Promise<Answered>): Promise<boolean> => {
@@ -79,7 +85,7 @@ export async function startWriters(url: string, database: Database, count = 6): 
   const register = async (): Promise<void> => {
     for (let i = 0; !isStopping; i++) {
       const email = `drill.${process.pid}.${i}.${Math.floor(performance.now())}@example.org`;
-      if (await attempt(() => sendRegistration(url, email))) registered.push(email);
+      if (await attempt(() => sendRegistration(createVisitor(url, headers), email))) registered.push(email);
       await sleep(pauseMs);
     }
   };
@@ -128,9 +134,13 @@ interface Answered {
   retryAfter: string;
 }
 
-async function startPerson(url: string, database: Database): Promise<Writer> {
+async function startPerson(
+  url: string,
+  database: Database,
+  headers: Record<string, string>,
+): Promise<Writer> {
   const person = await addPerson(database, 'drill');
-  const visitor = await signIn({ url, database }, person);
+  const visitor = await signIn({ url, database }, person, headers);
   const token = readToken((await visitor.get('/account')).body.toString());
   return { visitor, person, token, attempts: [], lastAck: -1 };
 }
@@ -140,8 +150,7 @@ async function sendPreferences({ visitor, token }: Writer, { theme, quality }: K
   return readAnswer(await visitor.post('/account/preferences', fields));
 }
 
-async function sendRegistration(url: string, email: string): Promise<Answered> {
-  const visitor = createVisitor(url);
+async function sendRegistration(visitor: Visitor, email: string): Promise<Answered> {
   const page = await visitor.get('/register');
   if (page.status !== 200) return readAnswer(page);
   const html = page.body.toString();
