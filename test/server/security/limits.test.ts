@@ -7,6 +7,7 @@ import { type AddressLimit, createLimits } from '../../../server/http/rateLimit.
 import { createLog } from '../../../server/log.ts';
 import { noDatabase, testSecrets } from '../appParts.ts';
 import { type Answer, request } from '../http/request.ts';
+import { runApp } from '../runApp.ts';
 import { createTestDatabase, type TestDatabase } from '../testDatabase.ts';
 import {
   type AccountsApp,
@@ -87,6 +88,28 @@ test('row 57: the right password gives back the tries that typing errors took', 
     const visitor = createVisitor(app.url, from('192.0.2.6'));
     for (let i = 0; i < 3; i++) await sendSignIn(app, visitor, { email: alice.email, ...wrong });
     expect((await sendSignIn(app, visitor, alice)).status).toBe(303);
+  }
+});
+
+test('row 58: of 50 sign-ins at once over two processes exactly as many are looked at as the limit says', async () => {
+  const { connection } = own;
+  const DATABASE_URL =
+    'connectionString' in connection
+      ? connection.connectionString
+      : `postgres:///${connection.database}?user=${connection.user}&host=${connection.host}`;
+  const variables = { ...noLimits, DATABASE_URL, LIMIT_SIGN_IN: '5', LOG_LEVEL: 'silent' };
+  const apps = await Promise.all([runApp(variables), runApp(variables)]);
+  const ready = await Promise.all(
+    Array.from({ length: 50 }, async (_, i) => {
+      const visitor = createVisitor(apps[i % 2]?.url ?? '');
+      return { visitor, form: readForm((await visitor.get('/sign-in')).body.toString(), '/sign-in') };
+    }),
+  );
+  const answers = await Promise.all(ready.map(({ visitor, form }) => visitor.post('/sign-in', form)));
+  expect(countStatuses(answers)).toEqual({ 422: 5, 429: 45 });
+  for (const app of apps) {
+    app.kill('SIGTERM');
+    expect(await app.ended).toBe(0);
   }
 });
 
