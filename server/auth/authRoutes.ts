@@ -1,8 +1,10 @@
 /** Registering, signing in and out. */
 import { type RequestHandler, type Response, Router } from 'express';
 import { HttpError } from '../http/errors.ts';
+import { readRaw } from '../http/form.ts';
 import { goTo } from '../http/render.ts';
 import { requestId } from '../http/requestLog.ts';
+import { safeNext } from '../http/safeNext.ts';
 import { sessionKey } from '../http/session.ts';
 import {
   type Credentials,
@@ -32,7 +34,7 @@ export function authRoutes(parts: AuthParts): Router {
 
   const showForm = async (
     res: Response,
-    { view, title, email = '', errors = {}, notice = '' }: ShownForm,
+    { view, title, email = '', errors = {}, notice = '', next = '' }: ShownForm,
   ) => {
     const isRefused = Object.keys(errors).length > 0;
     const captcha = await captchas.issue(sessionKey(res.req));
@@ -42,7 +44,7 @@ export function authRoutes(parts: AuthParts): Router {
       pageScripts: ['account.js'],
       captcha,
       errors,
-      values: { email },
+      values: { email, next },
       notice,
       passwordLength,
       operatorContact: config.operator.contact,
@@ -90,7 +92,11 @@ export function authRoutes(parts: AuthParts): Router {
   const signIn: ShownForm = { view: 'sign-in', title: 'Sign in' };
 
   routes.get('/sign-in', onlyStrangers, ...limitPages, (req, res) =>
-    showForm(res, { ...signIn, notice: readNotice(notices, req.query.done) }),
+    showForm(res, {
+      ...signIn,
+      notice: readNotice(notices, req.query.done),
+      next: safeNext(req.query.next, ''),
+    }),
   );
 
   routes.post(
@@ -99,7 +105,8 @@ export function authRoutes(parts: AuthParts): Router {
     ...limits.byAddress({ name: 'sign-in', limit: config.limits.signIn, windowMinutes: 15 }),
     async (req, res) => {
       const form = readSignIn(req.body);
-      if (!(await passes(res, signIn, form))) return;
+      const shown = { ...signIn, next: safeNext(readRaw(req.body, 'next'), '') };
+      if (!(await passes(res, shown, form))) return;
       await limits.takeTry(req, form.emailKey);
       const login = await findLogin(database.query, form.emailKey);
       const { isRight, isOutdated } = await passwords.check(form.password, login?.stored ?? null);
@@ -110,11 +117,11 @@ export function authRoutes(parts: AuthParts): Router {
       if (!isIn) {
         await limits.countFailure(form.emailKey);
         audit('sign-in-failed', { userId: login?.id ?? null, requestId: requestId(res) });
-        return showForm(res, { ...signIn, email: form.email, errors: { password: wrongCredentials } });
+        return showForm(res, { ...shown, email: form.email, errors: { password: wrongCredentials } });
       }
       audit('signed-in', { userId: login.id, requestId: requestId(res) });
       await limits.forgetTries(req, form.emailKey);
-      goTo(res, '/account');
+      goTo(res, shown.next || '/account');
     },
   );
 
@@ -143,6 +150,8 @@ interface ShownForm {
   email?: string;
   errors?: FormErrors;
   notice?: string;
+  /** Where to go afterwards, checked; empty for the account. */
+  next?: string;
 }
 
 const onlyStrangers: RequestHandler = (req, res, next) => {

@@ -13,7 +13,7 @@ export function requireUser(query: Query): RequestHandler {
   return async (req, res, next) => {
     const { userId } = req.session;
     const user = userId === undefined ? null : await findLoginById(query, userId);
-    if (user === null) return goTo(res, '/sign-in');
+    if (user === null) return goTo(res, signInPath(req));
     users.set(req, user);
     next();
   };
@@ -24,4 +24,10 @@ export function currentUser(req: Request): Login {
   const user = users.get(req);
   if (user === undefined) throw new Error('This route is not behind requireUser');
   return user;
+}
+
+/** The sign-in page, which leads back to the page that was asked for. */
+function signInPath({ method, originalUrl }: Request): string {
+  const [path = ''] = originalUrl.split('?');
+  return method === 'GET' && path !== '/account' ? `/sign-in?next=${encodeURIComponent(path)}` : '/sign-in';
 }

@@ -72,6 +72,24 @@ test('row 81: whatever an address or a header says, every redirect stays here', 
   }
 });
 
+test('row 81: signing in leads back to the page that asked for it', async () => {
+  const stranger = createVisitor(app.url);
+  const led = (await stranger.get('/account/sessions')).headers.location ?? '';
+  expect(led).toBe('/sign-in?next=%2Faccount%2Fsessions');
+  const form = readForm((await stranger.get(led)).body.toString(), '/sign-in');
+  expect(form.next).toBe('/account/sessions');
+  const person = await addPerson(own.database);
+  const wrong = await sendSignIn(
+    app,
+    stranger,
+    { ...person, password: 'not this one' },
+    { next: form.next ?? '' },
+  );
+  expect(readForm(wrong.body.toString(), '/sign-in').next).toBe('/account/sessions');
+  const right = await sendSignIn(app, stranger, person, { next: form.next ?? '' });
+  expect(right.headers.location).toBe('/account/sessions');
+});
+
 test('row 82: no page takes its links from the Host that a request names', async () => {
   const headers = {
     'X-Forwarded-Host': 'evil.example',

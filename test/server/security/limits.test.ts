@@ -1,13 +1,15 @@
 /** Rows 56 to 63 of the security table: how often something may be tried. */
+import fs from 'node:fs';
 import express from 'express';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { startEmbedded } from '../../../server/database/embedded.ts';
 import { errorPage } from '../../../server/http/errorPage.ts';
 import { type Listener, listen } from '../../../server/http/listener.ts';
 import { type AddressLimit, createLimits } from '../../../server/http/rateLimit.ts';
 import { createLog } from '../../../server/log.ts';
 import { noDatabase, testSecrets } from '../appParts.ts';
 import { type Answer, request } from '../http/request.ts';
-import { runApp } from '../runApp.ts';
+import { runApp, temporaryFolder } from '../runApp.ts';
 import { createTestDatabase, type TestDatabase } from '../testDatabase.ts';
 import {
   type AccountsApp,
@@ -92,11 +94,10 @@ test('row 57: the right password gives back the tries that typing errors took', 
 });
 
 test('row 58: of 50 sign-ins at once over two processes exactly as many are looked at as the limit says', async () => {
-  const { connection } = own;
-  const DATABASE_URL =
-    'connectionString' in connection
-      ? connection.connectionString
-      : `postgres:///${connection.database}?user=${connection.user}&host=${connection.host}`;
+  // A Postgres of its own: the one of all tests has too few connections for two servers under load.
+  const dataDir = temporaryFolder();
+  const postgres = await startEmbedded({ dataDir, log: createLog('silent'), isDurable: false });
+  const DATABASE_URL = `postgres:///postgres?user=postgres&host=${postgres.connection.host}`;
   const variables = { ...noLimits, DATABASE_URL, LIMIT_SIGN_IN: '5', LOG_LEVEL: 'silent' };
   const apps = await Promise.all([runApp(variables), runApp(variables)]);
   const ready = await Promise.all(
@@ -111,6 +112,8 @@ test('row 58: of 50 sign-ins at once over two processes exactly as many are look
     app.kill('SIGTERM');
     expect(await app.ended).toBe(0);
   }
+  await postgres.stop();
+  fs.rmSync(dataDir, { recursive: true, force: true });
 });
 
 test('row 58: of 50 requests at once over two servers exactly as many pass as the limit says', async () => {
