@@ -36,7 +36,7 @@ export interface Limits {
   forgetTries(req: Request, account: string): Promise<void>;
 }
 
-export const accountLimits = {
+const accountLimits = {
   triesPerAddress: 5,
   tryWindowMinutes: 15,
   failuresBeforeDelay: 10,

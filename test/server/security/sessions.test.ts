@@ -9,8 +9,9 @@ import {
   sendSignIn,
   serveAccounts,
   signIn,
+  solveCheck,
 } from './accountsApp.ts';
-import { createVisitor, readToken, type Visitor } from './visitor.ts';
+import { createVisitor, readForm, readToken, type Visitor } from './visitor.ts';
 
 let app: AccountsApp;
 let alice: Person;
@@ -37,7 +38,19 @@ test('row 14: signing in gives a new id, and the old one is nobody', async () =>
   expect(await isSignedIn(withCookie(planted))).toBe(false);
 });
 
-test('row 14: registering and changing the password give a new id too', async () => {
+test('row 14: registering gives a new id', async () => {
+  const person = createVisitor(app.url);
+  const form = readForm((await person.get('/register')).body.toString(), '/register');
+  const planted = person.cookies.get('sid') ?? '';
+  await solveCheck(app.database, form);
+  const typed = { email: 'carol.14@example.org', password: 'carol keeps 17 plums in a bowl' };
+  expect((await person.post('/register', { ...form, ...typed })).status).toBe(303);
+  expect(person.cookies.get('sid')).not.toBe(planted);
+  expect(await isSignedIn(person)).toBe(true);
+  expect(await isSignedIn(withCookie(planted))).toBe(false);
+});
+
+test('row 14: changing the password gives a new id', async () => {
   const before = visitor.cookies.get('sid') ?? '';
   await changePassword(visitor, alice);
   expect(visitor.cookies.get('sid')).not.toBe(before);
