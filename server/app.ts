@@ -1,46 +1,77 @@
 /** Every middleware and router in order, top to bottom: the floor plan of the server. */
 import express, { type Express } from 'express';
+import { accountRoutes } from './account/accountRoutes.ts';
+import { createAuthParts } from './auth/authParts.ts';
+import { authRoutes } from './auth/authRoutes.ts';
+import type { RandomInt } from './auth/captchaText.ts';
 import type { Config } from './config.ts';
+import type { Database } from './database/pool.ts';
 import type { Readiness } from './database/readiness.ts';
+import { accountPaths, accountStack } from './http/accountStack.ts';
 import type { Assets } from './http/assets.ts';
 import { compressPages } from './http/compressPages.ts';
 import { errorPage, notFound } from './http/errorPage.ts';
 import { healthRoutes } from './http/health.ts';
+import { createLimits } from './http/rateLimit.ts';
 import { onlyHost, onlyMethods } from './http/refusals.ts';
 import type { RenderPage } from './http/render.ts';
 import { requestLog } from './http/requestLog.ts';
 import { securityHeaders } from './http/securityHeaders.ts';
+import { createSessions } from './http/session.ts';
 import type { Log } from './log.ts';
 import { homeRoutes } from './pages/homeRoutes.ts';
 import { legalRoutes } from './pages/legalRoutes.ts';
 import { workspaceRoutes } from './pages/workspaceRoutes.ts';
+import type { Secrets } from './secrets.ts';
 import { specRoutes } from './specs/specRoutes.ts';
 
 export interface AppParts {
-  config: Pick<Config, 'publicUrl' | 'trustProxy'>;
+  config: Config;
   assets: Assets;
   render: RenderPage;
   log: Log;
   checkReadiness: () => Promise<Readiness>;
+  database: Database;
+  secrets: Secrets;
+  /** What captchas are drawn with; tests alone bring their own. */
+  randomInt?: RandomInt;
 }
 
-export function createApp({ config, assets, render, log, checkReadiness }: AppParts): Express {
+export function createApp(parts: AppParts): Express {
+  const { config, assets, render, log, checkReadiness, database, secrets, randomInt } = parts;
+  const { publicUrl } = config;
+  const isHttps = publicUrl?.protocol === 'https:';
   const app = express();
   app.disable('x-powered-by');
   app.set('trust proxy', config.trustProxy);
 
   app.use(requestLog(log));
-  app.use(securityHeaders(config.publicUrl?.protocol === 'https:'));
-  app.use(onlyMethods(['GET', 'HEAD']));
+  app.use(securityHeaders(isHttps));
+  app.use(onlyMethods(accountPaths));
   app.use(healthRoutes(checkReadiness)); // before the host is looked at: probes come by address
-  app.use(onlyHost(config.publicUrl));
+  app.use(onlyHost(publicUrl));
   app.use(assets.routes);
 
   app.use(compressPages());
   app.use(homeRoutes(render));
   app.use(workspaceRoutes(render));
   app.use(specRoutes(render));
-  app.use(legalRoutes(render));
+  app.use(legalRoutes(render, config));
+
+  const sessions = createSessions({
+    database,
+    log,
+    isHttps,
+    secrets: secrets.session,
+    idleHours: config.sessionIdleHours,
+    maxDays: config.sessionMaxDays,
+  });
+  const limits = createLimits(database, secrets.session[0]);
+  const accountParts = { config, database, render, log, sessions, limits, secrets };
+  app.use(accountPaths, accountStack(accountParts));
+  const authParts = createAuthParts(accountParts, randomInt);
+  app.use(authRoutes(authParts));
+  app.use(accountRoutes(authParts));
 
   app.use(notFound);
   app.use(errorPage(render, log));

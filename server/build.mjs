@@ -72,6 +72,7 @@ export async function build() {
 
 const clientBundles = [
   { name: 'site', entry: 'client/site/site.ts', format: 'iife' },
+  { name: 'account', entry: 'client/account/account.ts', format: 'esm' },
   { name: 'workspace', entry: 'client/workspace/main.ts', format: 'esm' },
   { name: 'pixels', entry: 'client/worker/pixels.ts', format: 'esm' },
   { name: 'site', entry: 'client/styles/site.css' },
@@ -124,7 +125,7 @@ function knownAssets(assets) {
 async function addServer(files) {
   const { outputFiles } = await esbuild.build({
     absWorkingDir: root,
-    entryPoints: { main: './server/main.ts' },
+    entryPoints: { main: './server/main.ts', admin: './server/admin.ts' },
     outdir: 'dist/server',
     bundle: true,
     write: false,

@@ -1,6 +1,7 @@
 /** The environment, read once and checked as a whole. */
 import path from 'node:path';
 import { z } from 'zod';
+import { isOrigin, oneLine, peppers, secrets, wholeNumber } from './configValues.ts';
 import { StartError } from './startError.ts';
 
 const logLevels = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
@@ -21,6 +22,36 @@ export interface Config {
   readonly trustProxy: number;
   /** How long a stopping server goes on answering while /readyz says 503, so that a proxy can look away. */
   readonly drainMs: number;
+  /** Sign the session cookie, newest first; null: made once and kept in `dataDir`. */
+  readonly sessionSecrets: readonly [string, ...string[]] | null;
+  /** Keys of the password hashes, newest first; null: made once and kept in `dataDir`. */
+  readonly peppers: readonly { version: number; key: Buffer }[] | null;
+  /** log2 of bcrypt's rounds. */
+  readonly bcryptCost: number;
+  /** A session ends when it was not used for so long, */
+  readonly sessionIdleHours: number;
+  /** and in any case after so many days. */
+  readonly sessionMaxDays: number;
+  /** Requests of one address per window; the windows are in the routes. */
+  readonly limits: {
+    readonly signIn: number;
+    readonly register: number;
+    readonly captcha: number;
+    readonly account: number;
+  };
+  /** How long rows may stay after they expired, and how often it is looked. */
+  readonly retention: {
+    readonly expiredSessionsHours: number;
+    readonly expiredCaptchasHours: number;
+    readonly expiredLimitsHours: number;
+    readonly purgeEveryMinutes: number;
+  };
+  /** Who runs this site, for the legal pages; null where nothing was configured. */
+  readonly operator: {
+    readonly name: string | null;
+    readonly contact: string | null;
+    readonly jurisdiction: string | null;
+  };
 }
 
 /**
@@ -31,8 +62,11 @@ export interface Config {
 export function readConfig(environment: Record<string, string | undefined>, folder: string): Config {
   const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value?.trim()));
   const parsed = environmentShape.safeParse(given);
-  if (!parsed.success) {
-    const faults = parsed.error.issues.map((issue) => `  ${issue.path.join('.')} ${issue.message}`);
+  const faults = [
+    ...(parsed.error?.issues ?? []).map((issue) => `  ${issue.path.join('.')} ${issue.message}`),
+    ...findContradictions(given),
+  ];
+  if (!parsed.success || faults.length > 0) {
     throw new StartError(`These environment variables can't be used:\n${faults.join('\n')}`);
   }
   const values = parsed.data;
@@ -45,6 +79,28 @@ export function readConfig(environment: Record<string, string | undefined>, fold
     logLevel: values.LOG_LEVEL,
     trustProxy: values.TRUST_PROXY,
     drainMs: values.DRAIN_MS ?? (values.TRUST_PROXY > 0 ? 5000 : 0),
+    sessionSecrets: values.SESSION_SECRET ?? null,
+    peppers: values.PASSWORD_PEPPER ?? null,
+    bcryptCost: values.BCRYPT_COST,
+    sessionIdleHours: values.SESSION_IDLE_HOURS,
+    sessionMaxDays: values.SESSION_MAX_DAYS,
+    limits: Object.freeze({
+      signIn: values.LIMIT_SIGN_IN,
+      register: values.LIMIT_REGISTER,
+      captcha: values.LIMIT_CAPTCHA,
+      account: values.LIMIT_ACCOUNT,
+    }),
+    retention: Object.freeze({
+      expiredSessionsHours: values.RETENTION_SESSION_HOURS,
+      expiredCaptchasHours: values.RETENTION_CAPTCHA_HOURS,
+      expiredLimitsHours: values.RETENTION_LIMIT_HOURS,
+      purgeEveryMinutes: values.RETENTION_PURGE_MINUTES,
+    }),
+    operator: Object.freeze({
+      name: values.OPERATOR_NAME ?? null,
+      contact: values.OPERATOR_CONTACT ?? null,
+      jurisdiction: values.JURISDICTION ?? null,
+    }),
   });
 }
 
@@ -67,20 +123,37 @@ const environmentShape = z.object({
   LOG_LEVEL: z.enum(logLevels, `must be one of ${logLevels.join(', ')}.`).default('info'),
   TRUST_PROXY: wholeNumber(0, 9).default(0),
   DRAIN_MS: wholeNumber(0, 10_000).optional(),
+  SESSION_SECRET: secrets().optional(),
+  PASSWORD_PEPPER: peppers().optional(),
+  BCRYPT_COST: wholeNumber(4, 16).default(12),
+  SESSION_IDLE_HOURS: wholeNumber(1, 8760).default(168),
+  SESSION_MAX_DAYS: wholeNumber(1, 365).default(30),
+  LIMIT_SIGN_IN: wholeNumber(1, 100_000).default(20),
+  LIMIT_REGISTER: wholeNumber(1, 100_000).default(10),
+  LIMIT_CAPTCHA: wholeNumber(1, 100_000).default(60),
+  LIMIT_ACCOUNT: wholeNumber(1, 100_000).default(60),
+  RETENTION_SESSION_HOURS: wholeNumber(0, 8760).default(24),
+  RETENTION_CAPTCHA_HOURS: wholeNumber(0, 8760).default(1),
+  RETENTION_LIMIT_HOURS: wholeNumber(0, 8760).default(1),
+  RETENTION_PURGE_MINUTES: wholeNumber(1, 1440).default(15),
+  OPERATOR_NAME: oneLine().optional(),
+  OPERATOR_CONTACT: oneLine().optional(),
+  JURISDICTION: oneLine().optional(),
 });
 
-function wholeNumber(min: number, max: number) {
-  return z
-    .string()
-    .refine(
-      (value) => /^\d{1,9}$/.test(value) && Number(value) >= min && Number(value) <= max,
-      `must be a whole number from ${min} to ${max}.`,
-    )
-    .transform(Number);
-}
-
-function isOrigin(value: string): boolean {
-  if (!URL.canParse(value)) return false;
-  const url = new URL(value);
-  return /^https?:$/.test(url.protocol) && url.href === `${url.origin}/`;
+/** What no value alone can show. */
+function findContradictions(given: Record<string, string | undefined>): string[] {
+  const faults: string[] = [];
+  if (given.DATABASE_URL !== undefined) {
+    for (const name of ['SESSION_SECRET', 'PASSWORD_PEPPER']) {
+      if (given[name] === undefined)
+        faults.push(`  ${name} must be set when DATABASE_URL is (docs/deploy.md says how).`);
+    }
+  }
+  if (given.PUBLIC_URL?.startsWith('https:') && Number(given.TRUST_PROXY ?? 0) === 0) {
+    faults.push(
+      '  TRUST_PROXY must be 1 or more when PUBLIC_URL is https: the proxy that brings https stands in front.',
+    );
+  }
+  return faults;
 }

@@ -34,7 +34,8 @@ function describeError(error: unknown): Fields {
     .filter((line) => line.startsWith('    at '))
     .slice(0, 12);
   const message = /^22...$/.test(code) ? '(holds a value)' : printable(error.message);
-  return { type: error.name, ...(code && { code }), message, stack };
+  const cause = error.cause === undefined ? {} : { cause: describeError(error.cause) };
+  return { type: error.name, ...(code && { code }), message, stack, ...cause };
 }
 
 /**

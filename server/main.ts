@@ -10,13 +10,20 @@ import { loadAssets } from './http/assets.ts';
 import { type Listener, listen } from './http/listener.ts';
 import { createRenderPage } from './http/render.ts';
 import { createLog } from './log.ts';
+import { type Retention, startRetention } from './retention.ts';
+import { loadSecrets } from './secrets.ts';
 import { StartError } from './startError.ts';
 
 /** With the drain (10 s at most) and Postgres this keeps a stop under 15 s, whatever a client does. */
 const requestsLimitMs = 3000;
 
 const root = path.resolve(import.meta.dirname, '../..'); // this file runs as dist/server/main.js
-const running: { postgres?: EmbeddedPostgres; listener?: Listener; database?: Database } = {};
+const running: {
+  postgres?: EmbeddedPostgres;
+  listener?: Listener;
+  database?: Database;
+  retention?: Retention;
+} = {};
 let phase: 'starting' | 'running' | 'stopping' = 'starting';
 let stoppingSince = 0;
 let drainMs = 0;
@@ -45,10 +52,13 @@ async function start(): Promise<void> {
   const checkDatabase = createReadinessCheck(running.database, migrations.at(-1)?.name ?? '');
   const checkReadiness = async (): Promise<Readiness> => (phase === 'running' ? checkDatabase() : phase);
 
-  running.listener = await listen(createApp({ config, assets, render, log, checkReadiness }), config);
+  const secrets = loadSecrets(config);
+  const app = createApp({ config, assets, render, log, checkReadiness, database: running.database, secrets });
+  running.listener = await listen(app, config);
   const applied = await migrate(connection, migrations);
   if (applied.length > 0) log.info({ applied }, 'migrations applied');
   if (isStopping()) return;
+  running.retention = startRetention(running.database, config, log);
   phase = 'running';
   drainMs = config.drainMs;
   console.log(`All Img Fit is listening on ${running.listener.url}`);
@@ -69,6 +79,7 @@ async function stop(exitCode: number): Promise<void> {
   stoppingSince = performance.now();
   setTimeout(() => process.exit(1), 14_500).unref();
   await running.listener?.stop(drainMs, requestsLimitMs);
+  await running.retention?.stop();
   await running.database?.close();
   await running.postgres?.stop();
   process.exit(exitCode);

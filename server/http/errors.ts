@@ -2,9 +2,16 @@
 export class HttpError extends Error {
   override name = 'HttpError';
   readonly status: number;
+  /** For 429 and 503: when it makes sense to try again. */
+  readonly retryAfterSeconds: number | null;
 
-  constructor(status: number, message = '') {
-    super(message);
+  constructor(
+    status: number,
+    message = '',
+    { retryAfterSeconds = null, cause }: { retryAfterSeconds?: number | null; cause?: unknown } = {},
+  ) {
+    super(message, cause === undefined ? {} : { cause });
     this.status = status;
+    this.retryAfterSeconds = retryAfterSeconds;
   }
 }

@@ -50,6 +50,7 @@ export async function listen(
     async stop(drainMs, limitMs) {
       isStopping = true;
       await sleep(drainMs);
+      await quietMoment(server);
       isClosed = true;
       const closed = new Promise<void>((resolve) => server.close(() => resolve()));
       server.closeIdleConnections();
@@ -58,6 +59,24 @@ export async function listen(
       clearTimeout(cutOff);
     },
   };
+}
+
+/**
+ * Resolves right after a turn of the event loop that found no connection waiting and did nothing else: the kernel resets
+ * what still waits when the socket closes, and a proxy can't send a form a second time.
+ */
+async function quietMoment(server: Server): Promise<void> {
+  let accepted = 0;
+  const count = () => {
+    accepted += 1;
+  };
+  server.on('connection', count);
+  for (let turn = 0; turn < 2000; turn++) {
+    const [before, startedAt] = [accepted, performance.now()];
+    await new Promise((resolve) => setImmediate(resolve));
+    if (accepted === before && performance.now() - startedAt < 0.3) break;
+  }
+  server.off('connection', count);
 }
 
 /** What never became a request meets no middleware; it gets the status that Node would give, and our strictest headers. */

@@ -24,7 +24,8 @@ interface RenderSettings {
 }
 
 /**
- * Views get the model plus `asset(name)` and `embedJson(value)`. The model must be built by our code: never pass a
+ * Views get the model plus `asset(name)`, `embedJson(value)`, `signedIn` (on account pages; false elsewhere) and
+ * `csrfToken`, which every form must send as `_csrf` (an empty string on pages without a session). The model must be built by our code: never pass a
  * request's data as the model itself.
  */
 export function createRenderPage({ viewsDir, assetUrl }: RenderSettings): RenderPage {
@@ -42,6 +43,8 @@ export function createRenderPage({ viewsDir, assetUrl }: RenderSettings): Render
       bodyClass: '',
       ...model,
       path: res.req.path,
+      csrfToken: res.req.csrfToken?.() ?? '',
+      signedIn: res.locals.signedIn === true,
       asset: assetUrl,
       embedJson,
     };
@@ -49,6 +52,12 @@ export function createRenderPage({ viewsDir, assetUrl }: RenderSettings): Render
     if (!res.hasHeader('Cache-Control')) res.set('Cache-Control', 'no-cache');
     res.type('html').send(render('layout', { ...full, body }));
   };
+}
+
+/** Answers a form that was carried out: the page at `path` is loaded next, by htmx (https://htmx.org/headers/hx-redirect/) too. */
+export function goTo(res: Response, path: string): void {
+  if (res.req.get('HX-Request') === undefined) res.redirect(303, path);
+  else res.set('HX-Redirect', path).end();
 }
 
 function compileView(viewsDir: string, view: string): ejs.TemplateFunction {

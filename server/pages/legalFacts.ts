@@ -1,7 +1,24 @@
 /** What the legal pages state about this software. Tests compare each of these with the running system. */
 
-/** ISO date of the last change to the privacy text or the terms. */
-export const legalUpdatedOn = '2026-11-21';
+/**
+ * One row for each text of privacy and terms that was published, newest last: its date, and the SHA-256 of both texts as
+ * the default configuration shows them. Who changes a text adds a row; test/server/pagesLegal.test.ts prints the hash.
+ */
+export const legalVersions: readonly { on: string; sha256: string }[] = [
+  { on: '2026-11-21', sha256: 'b3585cb4dbfbe1afbf819c357a5610d8e0291c9aa0db3e766b187547a71df199' },
+];
+
+/** Periods that no configuration changes. */
+export const fixedPeriods = {
+  /** How long a form of somebody who is not signed in can be sent. */
+  visitorHours: 2,
+  captchaMinutes: 5,
+  /** The longest window of a counter. */
+  limitMinutes: 60,
+};
+
+/** The parts of this software that are switched on and hold something about a person, or ask somebody else. */
+export const modules: readonly string[] = ['accounts'];
 
 /** Every key that our scripts write to local storage. */
 export const storageKeys: readonly { name: string; purpose: string }[] = [
@@ -26,4 +43,83 @@ export const requestLogFields: readonly { name: string; words: string }[] = [
   { name: 'ms', words: 'the milliseconds it took' },
   { name: 'aborted', words: 'whether it was broken off' },
   { name: 'time', words: 'and the time' },
+];
+
+/** What one line about an account says, by the name of its field in the log. */
+export const auditLogFields: readonly { name: string; words: string }[] = [
+  { name: 'event', words: 'what happened' },
+  { name: 'id', words: 'the number of the request' },
+  { name: 'account', words: 'a scrambled number that stands for the account' },
+  { name: 'reason', words: 'why something was refused' },
+  { name: 'time', words: 'and the time' },
+];
+
+/** Tables that hold nothing about a person. Every other table has to be in `storedTables`. */
+export const impersonalTables: readonly string[] = ['migrations', 'readiness'];
+
+/** A table that holds something about a person, with every column of it. */
+export interface StoredTable {
+  name: string;
+  title: string;
+  columns: readonly { name: string; words: string }[];
+}
+
+export const storedTables: readonly StoredTable[] = [
+  {
+    name: 'users',
+    title: 'Your account',
+    columns: [
+      { name: 'id', words: 'a random number that stands for the account' },
+      { name: 'email', words: 'your e-mail address as you typed it' },
+      {
+        name: 'email_key',
+        words: 'the same address in one spelling, so that no two accounts have the same one',
+      },
+      { name: 'password_hash', words: 'a one-way hash of your password; the password itself is not stored' },
+      { name: 'pepper_version', words: 'which secret of the server that hash was made with' },
+      {
+        name: 'preferences',
+        words: 'the preferences you saved: theme, format, quality, how the focal point is found',
+      },
+      { name: 'created_at', words: 'when you made the account' },
+      { name: 'password_changed_at', words: 'when the password was last changed' },
+    ],
+  },
+  {
+    name: 'sessions',
+    title: 'Each browser in which you are signed in',
+    columns: [
+      { name: 'sid', words: 'the random number in the cookie' },
+      { name: 'public_id', words: 'another random number, by which your account page names this entry' },
+      { name: 'user_id', words: 'the number of your account' },
+      { name: 'sess', words: 'room for settings of the session; nothing is kept in it' },
+      { name: 'device', words: 'browser and system in words, such as “Firefox on Linux”' },
+      { name: 'created_at', words: 'when you signed in' },
+      { name: 'last_seen', words: 'when it was last used, noted at most once a minute' },
+      { name: 'expires', words: 'when it ends' },
+    ],
+  },
+  {
+    name: 'captchas',
+    title: 'Each check of a form that is still open',
+    columns: [
+      { name: 'id', words: 'a random number' },
+      { name: 'kind', words: 'picture, question or computation' },
+      { name: 'answer', words: 'what the answer is checked against' },
+      { name: 'bound_to', words: 'a hash of the cookie of the browser that got it' },
+      { name: 'expires_at', words: 'when it ends' },
+    ],
+  },
+  {
+    name: 'rate_limits',
+    title: 'Counters against guessing',
+    columns: [
+      {
+        name: 'key',
+        words: 'a keyed hash of a network address or of an account: neither can be read from it',
+      },
+      { name: 'hits', words: 'how many attempts were made' },
+      { name: 'reset_at', words: 'when the counter starts anew' },
+    ],
+  },
 ];

@@ -1,21 +1,40 @@
 /** Privacy, terms and credits: the words stand in the views, the facts come from here. */
 import { Router } from 'express';
 import type { RenderPage } from '../http/render.ts';
+import { sessionCookieName } from '../http/session.ts';
 import { dateWords } from '../specs/words.shared.ts';
 import { photoCredits, softwareCredits } from './credits.ts';
-import { legalUpdatedOn, requestLogFields, storageKeys } from './legalFacts.ts';
+import { auditLogFields, legalVersions, modules, requestLogFields, storageKeys } from './legalFacts.ts';
+import {
+  describeCookie,
+  describeOperator,
+  describeTables,
+  type LegalSettings,
+  listPeriods,
+} from './legalWords.ts';
 
-export function legalRoutes(render: RenderPage): Router {
+export function legalRoutes(render: RenderPage, settings: LegalSettings): Router {
   const routes = Router();
-  const updated = { on: legalUpdatedOn, words: dateWords(legalUpdatedOn) };
+  const isHttps = settings.publicUrl?.protocol === 'https:';
+  const updatedOn = legalVersions.at(-1)?.on ?? '';
+  const updated = { on: updatedOn, words: dateWords(updatedOn) };
+  const operator = describeOperator(settings);
 
   routes.get('/privacy', (_req, res) =>
     render(res, 'privacy', {
       title: 'Privacy · All Img Fit',
-      description: 'What All Img Fit stores and sends: your photos stay in the browser, no cookie is set.',
+      description:
+        'What All Img Fit stores about you, column by column, and for how long. Your photos stay in the browser.',
       updated,
+      operator,
+      isHttps,
+      modules,
+      tables: describeTables(settings),
+      cookie: describeCookie(settings, sessionCookieName(isHttps)),
+      periods: listPeriods(settings),
       storageKeys,
       logWords: requestLogFields.map(({ words }) => words),
+      auditWords: auditLogFields.map(({ words }) => words),
     }),
   );
 
@@ -24,6 +43,7 @@ export function legalRoutes(render: RenderPage): Router {
       title: 'Terms · All Img Fit',
       description: 'The terms for using All Img Fit: your photos stay yours, and there is no warranty.',
       updated,
+      operator,
     }),
   );
 

@@ -6,6 +6,7 @@ import { createApp } from '../../server/app.ts';
 import { loadAssets } from '../../server/http/assets.ts';
 import { createRenderPage } from '../../server/http/render.ts';
 import { createLog } from '../../server/log.ts';
+import { noDatabase, testConfig, testSecrets } from '../server/appParts.ts';
 
 export interface App {
   /** Its origin, without a slash at the end. */
@@ -20,11 +21,13 @@ export async function startApp(): Promise<App> {
   const folder = (name: string) => fileURLToPath(new URL(`../../${name}`, import.meta.url));
   const assets = loadAssets(folder('dist'));
   const handle = createApp({
-    config: { publicUrl: null, trustProxy: 0 },
+    config: testConfig(),
     assets,
     render: createRenderPage({ viewsDir: folder('views'), assetUrl: assets.url }),
     log: createLog('error'),
     checkReadiness: async () => 'ready',
+    database: noDatabase,
+    secrets: testSecrets,
   });
   const bodiesReceived: string[] = [];
   const server = createServer((request, response) => {

@@ -11,6 +11,19 @@ test('an empty environment gives a server for this machine alone, with the embed
     logLevel: 'info',
     trustProxy: 0,
     drainMs: 0,
+    sessionSecrets: null,
+    peppers: null,
+    bcryptCost: 12,
+    sessionIdleHours: 168,
+    sessionMaxDays: 30,
+    limits: { signIn: 20, register: 10, captcha: 60, account: 60 },
+    retention: {
+      expiredSessionsHours: 24,
+      expiredCaptchasHours: 1,
+      expiredLimitsHours: 1,
+      purgeEveryMinutes: 15,
+    },
+    operator: { name: null, contact: null, jurisdiction: null },
   });
 });
 
@@ -24,6 +37,22 @@ test('every variable is read', () => {
     LOG_LEVEL: 'warn',
     TRUST_PROXY: '1',
     DRAIN_MS: '250',
+    SESSION_SECRET: `${'new'.repeat(11)}, ${'old'.repeat(11)}`,
+    PASSWORD_PEPPER: `1:${Buffer.alloc(32, 1).toString('base64')},2:${Buffer.alloc(33, 2).toString('base64')}`,
+    BCRYPT_COST: '10',
+    SESSION_IDLE_HOURS: '2',
+    SESSION_MAX_DAYS: '3',
+    LIMIT_SIGN_IN: '4',
+    LIMIT_REGISTER: '5',
+    LIMIT_CAPTCHA: '6',
+    LIMIT_ACCOUNT: '7',
+    RETENTION_SESSION_HOURS: '8',
+    RETENTION_CAPTCHA_HOURS: '9',
+    RETENTION_LIMIT_HOURS: '10',
+    RETENTION_PURGE_MINUTES: '11',
+    OPERATOR_NAME: 'Fig & Co',
+    OPERATOR_CONTACT: 'hello@fig.example',
+    JURISDICTION: 'the Netherlands',
   };
   expect(readConfig(environment, '/srv/fit')).toEqual({
     port: 8080,
@@ -34,6 +63,22 @@ test('every variable is read', () => {
     logLevel: 'warn',
     trustProxy: 1,
     drainMs: 250,
+    sessionSecrets: ['new'.repeat(11), 'old'.repeat(11)],
+    peppers: [
+      { version: 2, key: Buffer.alloc(33, 2) },
+      { version: 1, key: Buffer.alloc(32, 1) },
+    ],
+    bcryptCost: 10,
+    sessionIdleHours: 2,
+    sessionMaxDays: 3,
+    limits: { signIn: 4, register: 5, captcha: 6, account: 7 },
+    retention: {
+      expiredSessionsHours: 8,
+      expiredCaptchasHours: 9,
+      expiredLimitsHours: 10,
+      purgeEveryMinutes: 11,
+    },
+    operator: { name: 'Fig & Co', contact: 'hello@fig.example', jurisdiction: 'the Netherlands' },
   });
 });
 
@@ -55,6 +100,21 @@ const bad: [name: string, value: string][] = [
   ['LOG_LEVEL', 'loud'],
   ['TRUST_PROXY', 'yes'],
   ['DRAIN_MS', '60000'],
+  ['SESSION_SECRET', 'too short'],
+  ['SESSION_SECRET', `${'long enough'.repeat(3)},too short`],
+  ['PASSWORD_PEPPER', Buffer.alloc(32).toString('base64')],
+  ['PASSWORD_PEPPER', `1:${Buffer.alloc(31).toString('base64')}`],
+  ['PASSWORD_PEPPER', `0:${Buffer.alloc(32).toString('base64')}`],
+  [
+    'PASSWORD_PEPPER',
+    `1:${Buffer.alloc(32, 1).toString('base64')},1:${Buffer.alloc(32, 2).toString('base64')}`,
+  ],
+  ['BCRYPT_COST', '3'],
+  ['SESSION_IDLE_HOURS', '0'],
+  ['SESSION_MAX_DAYS', '366'],
+  ['LIMIT_SIGN_IN', '0'],
+  ['RETENTION_PURGE_MINUTES', '0'],
+  ['OPERATOR_NAME', 'two\nlines'],
 ];
 
 test.each(bad)('%s=%s is refused by name', (name, value) => {
@@ -68,6 +128,14 @@ test('one message names every bad variable, and never repeats a value that may b
   const message = messageOf(() => readConfig(everything, '/'));
   for (const name of Object.keys(everything)) expect(message).toContain(`  ${name} must `);
   expect(message).not.toContain('mysql://localhost/fit');
+});
+
+test.each([
+  ['SESSION_SECRET', { DATABASE_URL: 'postgres:///fit' }],
+  ['PASSWORD_PEPPER', { DATABASE_URL: 'postgres:///fit' }],
+  ['TRUST_PROXY', { PUBLIC_URL: 'https://fit.example' }],
+])('%s is asked for when %o needs it', (name, environment) => {
+  expect(() => readConfig(environment, '/')).toThrow(new RegExp(`^  ${name} must be .*when`, 'm'));
 });
 
 test('an empty variable counts as absent', () => {

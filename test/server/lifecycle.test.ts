@@ -65,7 +65,7 @@ test('a first start that is killed at any moment leaves nothing that stops the n
   }
   const app = await start();
   expect(await status(app, '/readyz')).toBe(200);
-  expect(fs.readdirSync(dataDir).sort()).toEqual(['app.pid', 'postgres']);
+  expect(fs.readdirSync(dataDir).sort()).toEqual(['app.pid', 'postgres', 'secrets.json']);
 });
 
 test('SIGTERM during a first start ends it quietly, with nothing left running', async () => {

@@ -5,6 +5,7 @@ import { createApp } from '../../server/app.ts';
 import { type Assets, loadAssets } from '../../server/http/assets.ts';
 import { createRenderPage } from '../../server/http/render.ts';
 import { createLog } from '../../server/log.ts';
+import { noDatabase, testConfig, testSecrets } from './appParts.ts';
 
 const root = path.resolve(import.meta.dirname, '../..');
 
@@ -18,15 +19,18 @@ interface PagesApp {
 /** Made by `node server/build.mjs`, which `npm test` runs first. */
 const distDir = path.join(root, 'dist');
 
-export function createPagesApp(): PagesApp {
+/** @param variables of the environment, beside those that every test has */
+export function createPagesApp(variables: Record<string, string> = {}): PagesApp {
   const logLines: PagesApp['logLines'] = [];
   const assets = loadAssets(distDir);
   const app = createApp({
-    config: { publicUrl: null, trustProxy: 0 },
+    config: testConfig(variables),
     assets,
     render: createRenderPage({ viewsDir: path.join(root, 'views'), assetUrl: assets.url }),
     log: createLog('info', { write: (line: string) => void logLines.push(JSON.parse(line)) }),
     checkReadiness: () => Promise.reject(new Error('A page asked for the database')),
+    database: noDatabase,
+    secrets: testSecrets,
   });
   return { app, assets, logLines };
 }

@@ -1,9 +1,10 @@
+import { createHash } from 'node:crypto';
 import fs from 'node:fs';
 import path from 'node:path';
 import request from 'supertest';
 import { describe, expect, test } from 'vitest';
 import { photoCredits, softwareCredits } from '../../server/pages/credits.ts';
-import { legalUpdatedOn, requestLogFields, storageKeys } from '../../server/pages/legalFacts.ts';
+import { legalVersions, requestLogFields, storageKeys } from '../../server/pages/legalFacts.ts';
 import { createPagesApp } from './pagesApp.ts';
 
 const root = path.resolve(import.meta.dirname, '../..');
@@ -33,7 +34,7 @@ describe('the privacy page', () => {
     );
   });
 
-  test('is right that no page sets a cookie', async () => {
+  test('is right that nothing outside the account pages sets a cookie', async () => {
     for (const page of ['/', '/generate', '/specs', '/privacy', '/terms', '/credits', '/no-such-page']) {
       const { headers } = await request(app).get(page);
       expect(headers['set-cookie'], page).toBeUndefined();
@@ -67,12 +68,86 @@ describe('the privacy page', () => {
   });
 });
 
-describe.each(['/privacy', '/terms'])('%s', (page) => {
-  test('says when it was last changed', async () => {
-    const { text } = await request(app).get(page).expect(200);
-    expect(text).toContain(`<time datetime="${legalUpdatedOn}">`);
+describe('the text of privacy and terms', () => {
+  test('has the date of its last change, and a change of the text needs a new one', async () => {
+    const texts = await Promise.all(['/privacy', '/terms'].map((page) => textOf(app, page)));
+    const sha256 = createHash('sha256').update(texts.join('\n')).digest('hex');
+    const newest = legalVersions.at(-1);
+    expect(newest?.sha256, 'The text changed: add a row with the day and this hash to legalVersions').toBe(
+      sha256,
+    );
+    for (const page of ['/privacy', '/terms']) {
+      const { text } = await request(app).get(page).expect(200);
+      expect(text).toContain(`<time datetime="${newest?.on}">`);
+    }
+  });
+
+  test('has had one row for each day of change, in order', () => {
+    const days = legalVersions.map(({ on }) => on);
+    expect(days).toEqual([...new Set(days)].sort());
+    for (const day of days) expect(day).toMatch(/^20\d\d-[01]\d-[0-3]\d$/);
+  });
+
+  test('leaves no blank where nothing is configured', async () => {
+    for (const page of ['/privacy', '/terms']) {
+      const text = await textOf(app, page);
+      expect(text).toContain('run by the person or organisation that runs this server');
+      expect(text).toContain('no contact is given here'.slice(3));
+      expect(text).not.toMatch(
+        /undefined|null|NaN|\[object|TODO|TBD|example\.(org|com)|\[[A-Z]|\{\{| {2}| ,| \./,
+      );
+    }
+  });
+
+  test.each([
+    ['privacy@fit.example', 'href="mailto:privacy@fit.example"'],
+    ['https://fit.example/contact', 'href="https://fit.example/contact"'],
+    ['Fit Ltd, 1 High Street, Leeds', 'Fit Ltd, 1 High Street, Leeds'],
+    ['javascript:alert(1)', ' javascript:alert(1).'],
+  ])('names the configured operator, law and contact: %s', async (contact, shown) => {
+    const configured = createPagesApp({
+      OPERATOR_NAME: 'Fig & Sons <Ltd>',
+      OPERATOR_CONTACT: contact,
+      JURISDICTION: 'Utopia',
+    });
+    for (const page of ['/privacy', '/terms']) {
+      const { text } = await request(configured.app).get(page).expect(200);
+      expect(text).toContain('run by Fig &amp; Sons &lt;Ltd&gt;,');
+      expect(text).toContain(shown);
+      expect(text).not.toContain('href="javascript');
+      expect(text).toContain('law of Utopia');
+      expect(text).not.toContain('contact is given here');
+    }
+  });
+
+  test.each([
+    ['SESSION_IDLE_HOURS', '101', '101 hours'],
+    ['SESSION_IDLE_HOURS', '240', '10 days'],
+    ['SESSION_MAX_DAYS', '11', '11 days'],
+    ['RETENTION_SESSION_HOURS', '17', '17 hours'],
+    ['RETENTION_CAPTCHA_HOURS', '19', '19 hours'],
+    ['RETENTION_LIMIT_HOURS', '72', '3 days'],
+    ['RETENTION_PURGE_MINUTES', '25', '25 minutes'],
+    ['PUBLIC_URL', 'https://fit.example', '__Host-sid'],
+  ])('prints the configured %s=%s', async (name, value, words) => {
+    const configured = createPagesApp({ [name]: value, TRUST_PROXY: '1' });
+    const host = name === 'PUBLIC_URL' ? 'fit.example' : '127.0.0.1';
+    const { text } = await request(configured.app).get('/privacy').set('Host', host).expect(200);
+    expect(text).toContain(words);
+    expect(await textOf(app, '/privacy')).not.toContain(words);
   });
 });
+
+/** What a reader sees of the page's own text, without its date. */
+async function textOf(pages: typeof app, page: string): Promise<string> {
+  const { text } = await request(pages).get(page).expect(200);
+  const main = text.slice(text.indexOf('<h1>'), text.indexOf('<p class="updated">'));
+  return main
+    .replace(/<[^>]+>/g, ' ')
+    .replace(/\s+/g, ' ')
+    .replace(/ ([.,;:])/g, '$1')
+    .trim();
+}
 
 describe('the credits', () => {
   test('name every example photo, with author and licence, on the page and in docs/credits.md', async () => {

@@ -4,6 +4,7 @@ import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { testSecretVariables } from './appParts.ts';
 
 export interface LaunchedApp {
   pid: number;
@@ -23,7 +24,7 @@ export interface RunningApp extends LaunchedApp {
 
 const startLimitMs = 30_000;
 
-/** Starts the program and resolves when it listens or has ended. `environment` is all it gets beside PATH. */
+/** Starts the program and resolves when it listens or has ended. `environment` is all it gets beside PATH, and beside secrets when it names a database. */
 export async function runApp(environment: Record<string, string>): Promise<RunningApp> {
   const app = launchApp(environment);
   const late = sleep(startLimitMs, undefined, { ref: false }).then(() => {
@@ -36,7 +37,13 @@ export async function runApp(environment: Record<string, string>): Promise<Runni
 /** Starts the program and does not wait for it. */
 export function launchApp(environment: Record<string, string>): LaunchedApp {
   const child = spawn(process.execPath, ['--enable-source-maps', 'dist/server/main.js'], {
-    env: { PATH: process.env.PATH, HOST: '127.0.0.1', PORT: '0', ...environment },
+    env: {
+      PATH: process.env.PATH,
+      HOST: '127.0.0.1',
+      PORT: '0',
+      ...('DATABASE_URL' in environment && testSecretVariables),
+      ...environment,
+    },
     stdio: ['ignore', 'pipe', 'pipe'],
     detached: true,
   });

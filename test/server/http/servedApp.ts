@@ -6,6 +6,7 @@ import { type Assets, loadAssets } from '../../../server/http/assets.ts';
 import { type Listener, listen } from '../../../server/http/listener.ts';
 import { createRenderPage } from '../../../server/http/render.ts';
 import { createLog } from '../../../server/log.ts';
+import { noDatabase, testConfig, testSecrets } from '../appParts.ts';
 
 export interface ServedApp {
   url: string;
@@ -32,11 +33,13 @@ export async function serveApp({
   const lines: string[] = [];
   const assets = loadAssets(path.resolve('dist'));
   const app = createApp({
-    config: { publicUrl: publicUrl === undefined ? null : new URL(publicUrl), trustProxy: 0 },
+    config: testConfig(publicUrl === undefined ? {} : { PUBLIC_URL: publicUrl, TRUST_PROXY: '1' }),
     assets,
     render: createRenderPage({ viewsDir: viewsDir ?? path.resolve('views'), assetUrl: assets.url }),
     log: createLog('info', { write: (line: string) => void lines.push(line) }),
     checkReadiness: async () => readiness,
+    database: noDatabase,
+    secrets: testSecrets,
   });
   const listener: Listener = await listen(app, { host: '127.0.0.1', port: 0 });
   return {

@@ -1,0 +1,66 @@
+/** The account page: what is kept, the sessions, the preferences. What asks for the password is in guardedRoutes.ts. */
+import { Router } from 'express';
+import type { AuthParts } from '../auth/authParts.ts';
+import { currentUser, requireUser } from '../auth/currentUser.ts';
+import { HttpError } from '../http/errors.ts';
+import { goTo } from '../http/render.ts';
+import { requestId } from '../http/requestLog.ts';
+import { endOtherSessions, endSession, savePreferences } from './accountQueries.ts';
+import { guardedRoutes } from './guardedRoutes.ts';
+import { readPreferences } from './preferences.ts';
+import { createShowAccount } from './showAccount.ts';
+
+export function accountRoutes(parts: AuthParts): Router {
+  const { config, database, limits, audit } = parts;
+  const { query } = database;
+  const show = createShowAccount(parts);
+  const routes = Router();
+  routes.use('/account', requireUser(query));
+
+  routes.get('/account', (req, res) => show(req, res, null));
+
+  routes.post(
+    '/account/{*rest}',
+    ...limits.byAddress({ name: 'account', limit: config.limits.account, windowMinutes: 15 }),
+  );
+
+  routes.post('/account/sessions/end-others', async (req, res) => {
+    const { id } = currentUser(req);
+    await endOtherSessions(query, id, req.sessionID);
+    audit('other-sessions-ended', { userId: id, requestId: requestId(res) });
+    goTo(res, '/account?done=sessions');
+  });
+
+  routes.post('/account/sessions/:publicId/end', async (req, res) => {
+    const { id } = currentUser(req);
+    const { publicId } = req.params;
+    const isEnded = uuidPattern.test(publicId) && (await endSession(query, id, publicId));
+    if (!isEnded) throw new HttpError(404, 'There is no such session. It may have ended already.');
+    audit('session-ended', { userId: id, requestId: requestId(res) });
+    goTo(res, '/account?done=session');
+  });
+
+  routes.post('/account/preferences', async (req, res) => {
+    const { value, typedQuality, errors } = readPreferences(req.body);
+    if (Object.keys(errors).length > 0) {
+      return show(req, res, {
+        section: 'preferences',
+        errors,
+        values: { quality: typedQuality },
+        preferences: value,
+      });
+    }
+    const isSaved = await savePreferences(query, currentUser(req).id, value);
+    goTo(res, isSaved ? '/account?done=preferences' : '/sign-in');
+  });
+
+  routes.use(guardedRoutes(parts, show));
+
+  for (const section of ['email', 'password', 'sessions', 'preferences', 'export', 'delete']) {
+    routes.get(`/account/${section}`, (_req, res) => goTo(res, `/account#${section}`)); // a reload of a refused form
+  }
+
+  return routes;
+}
+
+const uuidPattern = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;

@@ -1,0 +1,53 @@
+/**
+ * The first layer against forged requests: a token in every form. The only file that knows lusca, which is used without
+ * options: its `allowlist` would switch the protection off for every other path.
+ */
+import type { ErrorRequestHandler, Request, RequestHandler } from 'express';
+import lusca from 'lusca';
+import { z } from 'zod';
+import { comesFrom } from './origin.ts';
+import type { RenderPage } from './render.ts';
+
+declare global {
+  namespace Express {
+    interface Request {
+      /** The token of the request's session, salted anew; absent where no session is. */
+      csrfToken?: () => string;
+    }
+  }
+}
+
+/** Refuses every request but GET, HEAD and OPTIONS whose `_csrf` field or `X-CSRF-Token` header is not its session's. */
+export function requireToken(): RequestHandler {
+  return lusca.csrf();
+}
+
+/** Never handed back to a page: secrets, and what belongs to the session that has ended. */
+const notCarried = /^(_|work|picture|question)|password/i;
+
+/**
+ * A form whose session has changed or ended (another tab signed in, two hours went by) is answered with a page that holds
+ * what was typed, and one button that sends it again. Only when the browser vouches that the request came from a page of
+ * ours: else somebody else's values would be one click away.
+ */
+export function answerStaleForm(render: RenderPage, publicUrl: URL | null): ErrorRequestHandler {
+  return (error: unknown, req, res, next) => {
+    if (!(error instanceof Error) || !/^CSRF token (missing|mismatch)$/.test(error.message))
+      return next(error);
+    res.status(403);
+    render(res, 'stale', {
+      title: 'This page was out of date · All Img Fit',
+      action: req.originalUrl.startsWith('//') ? req.path : req.originalUrl,
+      fields: comesFrom(req, publicUrl) === 'here' ? typedFields(req) : null,
+    });
+  };
+}
+
+const bodyShape = z.record(z.string(), z.unknown());
+
+function typedFields(req: Request): { name: string; value: string }[] {
+  const body = bodyShape.safeParse(req.body);
+  return Object.entries(body.data ?? {}).flatMap(([name, value]) =>
+    typeof value === 'string' && !notCarried.test(name) ? [{ name, value }] : [],
+  );
+}

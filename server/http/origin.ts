@@ -1,0 +1,35 @@
+/** The second layer against forged requests: the browser itself says which site a request comes from. */
+import type { Request, RequestHandler } from 'express';
+import { HttpError } from './errors.ts';
+
+const safeMethods = ['GET', 'HEAD', 'OPTIONS'];
+
+/**
+ * Refuses with 403 an unsafe request that a page of another site made. Every browser that we support sends Sec-Fetch-Site
+ * (over https) or Origin; what sends neither is no browser and is left to the token.
+ * @param publicUrl our own origin; null: whatever Host the request names
+ */
+export function onlyOwnPages(publicUrl: URL | null): RequestHandler {
+  return (req, _res, next) => {
+    const isRefused = !safeMethods.includes(req.method) && comesFrom(req, publicUrl) === 'elsewhere';
+    next(isRefused ? new HttpError(403, 'This request came from a page of another site.') : undefined);
+  };
+}
+
+/**
+ * `here` when the browser vouches for it, `elsewhere` when it says so, `unknown` when it says nothing.
+ * Sec-Fetch-Site: https://www.w3.org/TR/fetch-metadata/ ; `none` means that no page made the request, such as a reload.
+ */
+export function comesFrom(req: Request, publicUrl: URL | null): 'here' | 'elsewhere' | 'unknown' {
+  const site = req.get('Sec-Fetch-Site');
+  if (site === 'same-origin') return 'here';
+  if (site !== undefined && site !== 'none') return 'elsewhere';
+  const origin = req.get('Origin');
+  if (origin === undefined) return 'unknown';
+  const isOurs = publicUrl === null ? hostOf(origin) === req.get('Host') : origin === publicUrl.origin;
+  return isOurs ? 'here' : 'elsewhere';
+}
+
+function hostOf(origin: string): string | null {
+  return URL.canParse(origin) ? new URL(origin).host : null;
+}

@@ -1,0 +1,22 @@
+/** Periods of the configuration in words. */
+
+/** `5 minutes`, `1 hour`, `36 hours`, `7 days`: in the largest unit in which the number stays whole. */
+export function minutesWords(minutes: number): string {
+  for (const [size, unit] of units) {
+    if (minutes >= size && minutes % size === 0) return countWords(minutes / size, unit);
+  }
+  return countWords(minutes, 'minute');
+}
+
+export const hoursWords = (hours: number): string => minutesWords(hours * 60);
+
+export const daysWords = (days: number): string => countWords(days, 'day');
+
+const units: readonly [size: number, unit: string][] = [
+  [24 * 60, 'day'],
+  [60, 'hour'],
+];
+
+function countWords(count: number, unit: string): string {
+  return `${count} ${unit}${count === 1 ? '' : 's'}`;
+}

@@ -1,0 +1,119 @@
+/** Row 80 of the security study: texts made to become markup or script, stored and sent wherever accounts have a text. */
+import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import {
+  type AccountsApp,
+  addPerson,
+  noLimits,
+  serveAccounts,
+  signIn,
+} from '../server/security/accountsApp.ts';
+import { xssCorpus, xssEmails } from '../server/security/xssCorpus.ts';
+import { launchBrowser } from './chromium.ts';
+import { watchPage } from './watchPage.ts';
+
+let app: AccountsApp;
+let browser: Browser;
+
+beforeAll(async () => {
+  [app, browser] = await Promise.all([serveAccounts(noLimits, undefined, () => 0), launchBrowser()]);
+});
+
+afterAll(async () => {
+  await browser?.close();
+  await app?.stop();
+});
+
+/** Throws when a text ran, or made an element or an attribute of its own. */
+async function expectInert(page: Page, text: string): Promise<void> {
+  const traces = await page.evaluate(() => ({
+    ran: 'xssDid' in window,
+    elements: [
+      ...document.querySelectorAll('#xss, [href*="xss" i], [src*="xss" i], [onerror], [onload], [onfocus]'),
+    ].map(({ outerHTML }) => outerHTML.slice(0, 200)),
+    htmx: [...document.querySelectorAll('*')]
+      .flatMap(({ attributes }) => [...attributes])
+      .filter(({ name, value }) => /^(data-)?hx-|^on/.test(name) && /xss/i.test(value))
+      .map(({ name }) => name),
+  }));
+  expect({ text, ...traces }).toEqual({ text, ran: false, elements: [], htmx: [] });
+}
+
+async function openPage(context: BrowserContext): Promise<{ page: Page; complaints: string[] }> {
+  const page = await context.newPage();
+  const { complaints } = await watchPage(page, app.url, [/status of 422/]);
+  page.on('dialog', (dialog) => {
+    complaints.push(`dialog: ${dialog.message()}`);
+    void dialog.dismiss();
+  });
+  await page.addInitScript(() =>
+    Object.assign(window, { xssRan: () => Object.assign(window, { xssDid: true }) }),
+  );
+  return { page, complaints };
+}
+
+test('stored in address, devices and preferences, they stay text on the account page', async () => {
+  expect(xssCorpus.length).toBeGreaterThanOrEqual(60);
+  const alice = await addPerson(app.database);
+  const visitor = await signIn(app, alice);
+  await app.database.query(
+    `INSERT INTO sessions (sid, user_id, device, expires)
+     SELECT 'a session of the corpus, number ' || at, $1, left(text, 120), now() + interval '1 hour'
+     FROM unnest($2::text[]) WITH ORDINALITY AS corpus (text, at)`,
+    [alice.id, xssCorpus],
+  );
+  const context = await browser.newContext();
+  await context.addCookies([...visitor.cookies].map(([name, value]) => ({ name, value, url: app.url })));
+  const { page, complaints } = await openPage(context);
+  for (const text of [...xssCorpus, ...xssEmails]) {
+    const preferences = { theme: text, format: text, quality: text, detection: text };
+    await app.database.query('UPDATE users SET email = left($2, 254), preferences = $3 WHERE id = $1', [
+      alice.id,
+      text.padEnd(3, '.'),
+      JSON.stringify(preferences),
+    ]);
+    await page.goto(`${app.url}/account`);
+    await expectInert(page, text);
+    const shown = (value: string) => value.replace(/\s+/g, ' ').trim();
+    expect(shown((await page.locator('.account__email').textContent()) ?? '')).toBe(
+      shown(text.padEnd(3, '.').slice(0, 254)),
+    );
+  }
+  expect(await page.locator('.session-list__row').count()).toBe(Math.min(xssCorpus.length + 1, 100));
+  expect(complaints).toEqual([]);
+  await context.close();
+}, 120_000);
+
+test('typed into a form that is refused, they come back as text, put in by htmx and as a whole page', async () => {
+  for (const javaScriptEnabled of [true, false]) {
+    const context = await browser.newContext({ javaScriptEnabled });
+    const { page, complaints } = await openPage(context);
+    await page.goto(`${app.url}/sign-in`);
+    for (const text of [...xssCorpus, ...xssEmails]) {
+      const line = text.replace(/[\r\n]/g, ' ');
+      await page.getByLabel('E-mail address').fill(line);
+      await Promise.all([
+        page.waitForResponse((response) => response.request().method() === 'POST'),
+        page.getByRole('button', { name: 'Sign in' }).click(),
+      ]);
+      await page.getByText('to mend').waitFor();
+      await expect
+        .poll(() => page.getByLabel('Password', { exact: true }).getAttribute('aria-invalid'))
+        .toBe('true');
+      if (javaScriptEnabled) await expectInert(page, text);
+      else expect(await page.locator('#xss').count()).toBe(0);
+    }
+    expect(complaints).toEqual([]);
+    await context.close();
+  }
+}, 240_000);
+
+test('as the name of a browser, they are not kept at all', async () => {
+  const alice = await addPerson(app.database);
+  const lines = xssCorpus.filter((text) => /^[\x20-\x7e]*$/.test(text)).slice(0, 10);
+  for (const text of lines) await signIn(app, alice, { 'User-Agent': `Mozilla/5.0 Firefox/1 Linux ${text}` });
+  const devices = await app.database.query('SELECT DISTINCT device FROM sessions WHERE user_id = $1', [
+    alice.id,
+  ]);
+  expect(devices).toEqual([{ device: 'Firefox on Linux' }]);
+});

@@ -1,0 +1,185 @@
+/** A walk over every route with every method, and over every link and form: what holds for one address holds for all. */
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { accountPaths } from '../../../server/http/accountStack.ts';
+import { expectProtectedHeaders } from '../http/protectedHeaders.ts';
+import { type Answer, request } from '../http/request.ts';
+import { createPagesApp } from '../pagesApp.ts';
+import {
+  type AccountsApp,
+  addPerson,
+  dumpDatabase,
+  type Person,
+  serveAccounts,
+  signIn,
+} from './accountsApp.ts';
+import { listRoutes } from './routes.ts';
+import { createVisitor, readToken, type Visitor } from './visitor.ts';
+import { dumpColumns } from './wholeDatabase.ts';
+
+const routes = listRoutes(createPagesApp().app);
+const methods = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'];
+
+let app: AccountsApp;
+let alice: Person;
+/** Alice, signed in. */
+let inside: Visitor;
+/** A path for each route, with something real in the place of its parameters. */
+let addresses: Map<string, string>;
+
+beforeAll(async () => {
+  app = await serveAccounts();
+  alice = await addPerson(app.database);
+  inside = await signIn(app, alice);
+  await signIn(app, alice); // another browser, whose session can be ended
+  const html = (await inside.get('/account')).body.toString();
+  const publicId = /\/account\/sessions\/([0-9a-f-]{36})\/end/.exec(html)?.[1] ?? 'none';
+  const form = (await createVisitor(app.url).get('/sign-in')).body.toString();
+  const picture = /\/captcha\/[0-9a-f-]{36}\.svg/.exec(form)?.[0] ?? 'none';
+  addresses = new Map(
+    routes.map(({ path }) => [
+      path,
+      path
+        .replace('/captcha/:file', picture)
+        .replace(':publicId', publicId)
+        .replace('/specs/:id', '/specs/x-post')
+        .replace('{*rest}', 'no-such-form'),
+    ]),
+  );
+});
+
+afterAll(() => app.stop());
+
+const addressOf = (path: string) => addresses.get(path) ?? path;
+const isPrivate = (path: string) =>
+  accountPaths.some((start) => path === start || path.startsWith(`${start}/`));
+const paths = [...new Set(routes.map(({ path }) => path))];
+const unsafeRoutes = routes.filter(({ method }) => !['GET', 'HEAD', 'OPTIONS'].includes(method));
+
+/** An unsafe request comes as an empty form; nothing else has a body. */
+function ask(method: string, address: string, visitor?: Visitor, headers = {}): Promise<Answer> {
+  const Cookie = [...(visitor?.cookies ?? [])].map(([name, value]) => `${name}=${value}`).join('; ');
+  const isForm = ['POST', 'PUT', 'PATCH', 'DELETE'].includes(method);
+  const form = { 'Content-Type': 'application/x-www-form-urlencoded', 'Content-Length': '0' };
+  return request(app.url, address, {
+    method,
+    headers: { ...(isForm && form), ...(Cookie && { Cookie }), ...headers },
+  });
+}
+
+test('the walk knows the house: its pages, its forms, and a real value for each parameter', () => {
+  expect(routes.length).toBeGreaterThan(25);
+  expect(unsafeRoutes.length).toBeGreaterThanOrEqual(10);
+  for (const path of ['/', '/specs/:id', '/sign-in', '/account', '/captcha/:file'])
+    expect(paths).toContain(path);
+  for (const address of addresses.values()) expect(address).not.toMatch(/[:{*]|none/);
+});
+
+test('every link leads to a page, and every form to a route; every route for forms has a form', async () => {
+  const found = new Set<string>();
+  for (const visitor of [createVisitor(app.url), inside]) {
+    const seen = new Set(['/']);
+    for (const address of seen) {
+      if (/^\/specs\/(?!x-)/.test(address) || address.startsWith('/assets/')) continue; // pages of one kind; files
+      const { status, headers, body } = await visitor.get(address);
+      expect([address, [200, 303].includes(status)]).toEqual([address, true]);
+      if (headers.location !== undefined) seen.add(pathOf(headers.location));
+      if (!/^text\/html/.test(headers['content-type'] ?? '')) continue;
+      const html = body.toString();
+      for (const [, href = ''] of html.matchAll(/<a\b[^>]*\shref="(\/[^"]*)"/g)) seen.add(pathOf(href));
+      for (const form of html.match(/<form\b[^>]*>/g) ?? []) {
+        const action = pathOf(/\saction="([^"]*)"/.exec(form)?.[1] ?? address);
+        if (/method="post"/i.test(form)) found.add(action);
+        else seen.add(action);
+      }
+    }
+    expect(seen.size).toBeGreaterThan(8);
+  }
+  const actions = [...found].map((action) => action.replace(/[0-9a-f-]{36}/, ':publicId'));
+  const wanted = unsafeRoutes.map(({ path }) => path).filter((path) => path !== '/account/{*rest}');
+  expect([...new Set(actions)].sort()).toEqual(wanted.sort());
+});
+
+describe.each(paths)('%s', (path) => {
+  test('rows 64, 67, 83: with every method, for strangers and signed in, the headers are right and nothing fails', async () => {
+    for (const method of methods) {
+      for (const visitor of [undefined, inside]) {
+        const { status, headers } = await ask(method, addressOf(path), visitor);
+        expect([method, status < 500]).toEqual([method, true]);
+        expectProtectedHeaders(headers);
+        if (status >= 400) expect(headers['cache-control']).toBe('no-store');
+        if (!isPrivate(path)) {
+          expect(headers['set-cookie']).toBeUndefined();
+        } else if (['GET', 'HEAD', 'POST'].includes(method)) {
+          expect(headers['cache-control']).toBe('no-store');
+          const vary = String(headers.vary).split(/\s*,\s*/);
+          expect(vary).toEqual(expect.arrayContaining(['Cookie', 'HX-Request']));
+        }
+      }
+    }
+  });
+
+  test('row 11: GET, HEAD and OPTIONS change nothing, whatever they carry', async () => {
+    const token = readToken((await inside.get('/account')).body.toString());
+    const before = await dumpDatabase(app.database);
+    const query = new URLSearchParams({ _csrf: token, current_password: alice.password, quality: '7' });
+    for (const method of ['GET', 'HEAD', 'OPTIONS']) {
+      for (const address of [addressOf(path), `${addressOf(path)}?${query}`]) {
+        await ask(method, address, inside, { 'X-CSRF-Token': token });
+      }
+    }
+    expect(await dumpDatabase(app.database)).toEqual(before);
+  });
+
+  test('row 2: a method that the route does not have is refused, also with a token, and changes nothing', async () => {
+    const token = readToken((await inside.get('/account')).body.toString());
+    const own = routes.filter((route) => route.path === path).map(({ method }) => method);
+    const before = await dumpDatabase(app.database);
+    for (const method of [...methods, 'TRACE', 'PROPFIND', 'LOCK'].filter((name) => !own.includes(name))) {
+      const { status } = await ask(method, addressOf(path), inside, { 'X-CSRF-Token': token });
+      const allowed = method === 'HEAD' && own.includes('GET') ? [200, 303, 404] : [403, 404, 405];
+      expect([method, status, allowed.includes(status)]).toEqual([method, status, true]);
+    }
+    expect(await dumpDatabase(app.database)).toEqual(before);
+  });
+});
+
+test.each(unsafeRoutes)(
+  'row 1: $method $path without a token is 403, and no row of any table changes',
+  async ({ method, path }) => {
+    const visitor = await signIn(app, alice);
+    await visitor.get('/account');
+    const before = await dumpColumns(app.database);
+    for (const who of [visitor, createVisitor(app.url)]) {
+      const fields = { email: 'x@example.org', current_password: alice.password, password: alice.password };
+      expect((await who.post(addressOf(path), fields)).status).toBe(403);
+      expect((await ask(method, addressOf(path), who)).status).toBe(403);
+    }
+    expect(await dumpColumns(app.database)).toEqual(before);
+  },
+);
+
+test('row 77: nobody can turn one method into another', async () => {
+  const token = readToken((await inside.get('/account')).body.toString());
+  const before = await dumpDatabase(app.database);
+  for (const name of ['X-HTTP-Method-Override', 'X-HTTP-Method', 'X-Method-Override']) {
+    for (const address of ['/account/delete', '/account/delete?_method=POST', '/sign-out?_method=POST']) {
+      const fields = new URLSearchParams({ _csrf: token, _method: 'POST', current_password: alice.password });
+      await ask('GET', `${address.split('?')[0]}?${fields}`, inside, {
+        [name]: 'POST',
+        'X-CSRF-Token': token,
+      });
+      await ask('GET', address, inside, { [name]: 'POST', 'X-CSRF-Token': token });
+    }
+  }
+  const asked = await inside.post(
+    '/account/export?_method=DELETE',
+    { _csrf: token, _method: 'DELETE', current_password: 'not this one, certainly' },
+    { 'X-HTTP-Method-Override': 'DELETE' },
+  );
+  expect(asked.status).toBe(422); // it was taken for the POST that it is
+  expect(await dumpDatabase(app.database)).toEqual(before);
+});
+
+function pathOf(address: string): string {
+  return new URL(address.replaceAll('&amp;', '&'), app.url).pathname;
+}

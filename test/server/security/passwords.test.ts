@@ -1,0 +1,285 @@
+/** Rows 31 to 42 of the security study: passwords. */
+import { createHash, createHmac } from 'node:crypto';
+import { dictionary } from '@zxcvbn-ts/language-common';
+import bcrypt from 'bcrypt';
+import fc from 'fast-check';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { createHashGate } from '../../../server/auth/hashGate.ts';
+import { createPasswords } from '../../../server/auth/password.ts';
+import { refusePassword } from '../../../server/auth/passwordRules.ts';
+import { testConfig, testSecrets } from '../appParts.ts';
+import { createTestDatabase, type TestDatabase } from '../testDatabase.ts';
+import { type AccountsApp, noLimits, sendSignIn, serveAccounts } from './accountsApp.ts';
+import { registered, sendRegistration } from './registration.ts';
+import { createVisitor, readForm } from './visitor.ts';
+
+let own: TestDatabase;
+let app: AccountsApp;
+
+beforeAll(async () => {
+  own = await createTestDatabase();
+  app = await serveAccounts(noLimits, own);
+});
+
+afterAll(async () => {
+  await app.stop();
+  await own.drop();
+});
+
+const good = 'seven plums in a bowl';
+const gate = createHashGate(2, 1000);
+const passwords = createPasswords({ cost: 4, peppers: testSecrets.peppers, gate });
+
+async function canSignIn(email: string, password: string, served = app): Promise<boolean> {
+  const answer = await sendSignIn(served, createVisitor(served.url), { email, password });
+  expect([303, 422]).toContain(answer.status);
+  return answer.status === 303;
+}
+
+async function storedHash(email: string): Promise<string> {
+  const rows = await app.database.query('SELECT password_hash FROM users WHERE email = $1', [email]);
+  return (rows[0] as { password_hash: string }).password_hash;
+}
+
+test.each([
+  ['11 characters', 'seven plums', false],
+  ['12 characters', 'seven plums!', true],
+  ['64 characters', `${good} `.repeat(4).slice(0, 64), true],
+  ['200 characters', 'a sentence of many words, number '.repeat(7).slice(0, 200), true],
+  ['201 characters', 'a sentence of many words, number '.repeat(7).slice(0, 201), false],
+  ['11 characters of two code units each', '🫐🍎🍐🍊🍋🍌🍉🍇🍓🍈🍒', false],
+  ['12 characters of two code units each', '🫐🍎🍐🍊🍋🍌🍉🍇🍓🍈🍒🍑', true],
+])(
+  'row 31: a password of %s is judged by its code points, and one that is taken signs in',
+  async (_name, password, isTaken) => {
+    const { answer, email } = await sendRegistration(app, { password });
+    expect(answer.status).toBe(isTaken ? 303 : 422);
+    if (isTaken) expect(await canSignIn(email, password)).toBe(true);
+    else expect(answer.body.toString()).toMatch(/Use at (least 12|most 200) characters/);
+  },
+);
+
+test('row 32: nothing is cut at 72 bytes: what differs behind them is another password', async () => {
+  for (const start of ['plum and pear '.repeat(6), '🫐🍎🍐🍊🍋🍌🍉🍇🍓🍈🍒🍑🥝🍍🥭🥥🍅🫒']) {
+    expect(Buffer.byteLength(start)).toBeGreaterThanOrEqual(72);
+    const email = await registered(app, `${start}X`);
+    expect(await canSignIn(email, `${start}Y`)).toBe(false);
+    expect(await canSignIn(email, start)).toBe(false);
+    expect(await canSignIn(email, `${start}X`)).toBe(true);
+  }
+});
+
+test('row 33: NUL and other control characters are refused, and never end a password early', async () => {
+  const email = await registered(app, good);
+  for (const typed of [`${good}\0def`, `${good}\u0007`, `\u0000${good}`]) {
+    expect((await sendRegistration(app, { password: typed })).answer.status).toBe(422);
+    expect(await canSignIn(email, typed)).toBe(false);
+  }
+});
+
+test('row 34: what bcrypt gets is the base64 of a keyed hash: 64 characters, without NUL, of no use without the key', async () => {
+  const email = await registered(app, good);
+  const hash = await storedHash(email);
+  const [pepper] = testSecrets.peppers;
+  const keyed = createHmac('sha384', pepper?.key ?? '')
+    .update(good)
+    .digest('base64');
+  expect(keyed).toHaveLength(64);
+  expect(await bcrypt.compare(keyed, hash)).toBe(true);
+  for (const algorithm of ['md5', 'sha1', 'sha256', 'sha384', 'sha512']) {
+    for (const encoding of ['hex', 'base64', 'binary'] as const) {
+      const digest = createHash(algorithm).update(good).digest(encoding);
+      expect(await bcrypt.compare(digest, hash), `${algorithm} ${encoding}`).toBe(false);
+    }
+  }
+});
+
+describe('row 35', () => {
+  test('é typed as one character or as two is the same password', async () => {
+    const [composed, decomposed] = ['caf\u00e9 au lait pour deux', 'cafe\u0301 au lait pour deux'];
+    expect(await canSignIn(await registered(app, composed), decomposed)).toBe(true);
+    expect(await canSignIn(await registered(app, decomposed), composed)).toBe(true);
+  });
+
+  test('halves of characters are refused and equal nothing', async () => {
+    expect(refusePassword(`${good}\ud800`, 'a@b.example')).toContain('Use letters');
+    const stored = await passwords.hash(good);
+    expect((await passwords.check(`${good}\ud800`, stored)).isRight).toBe(false);
+    const onWire = (half: string) => sendRegistration(app, {}, `&password=seven+plums+in+a+bowl${half}`);
+    const { answer, email } = await onWire('%ED%A0%80'); // what is no UTF-8 stays as it came, percent signs and all
+    expect(answer.status).toBe(303);
+    expect(await canSignIn(email, good)).toBe(false);
+    expect(await canSignIn(email, `${good}%ED%A0%81`)).toBe(false);
+    expect(await canSignIn(email, `${good}\ufffd`)).toBe(false);
+    expect(await canSignIn(email, `${good}%ED%A0%80`)).toBe(true);
+  });
+});
+
+test('row 36: a space at either end and the case of letters count', async () => {
+  const email = await registered(app, ` ${good}`);
+  for (const typed of [good, `${good} `, ` ${good.toUpperCase()}`]) {
+    expect(await canSignIn(email, typed)).toBe(false);
+  }
+  expect(await canSignIn(email, ` ${good}`)).toBe(true);
+});
+
+describe('row 37', () => {
+  const common = Object.values(dictionary['passwords-common']).filter((word) => typeof word === 'string');
+
+  test('the 3000 most common passwords are refused, each with a reason', () => {
+    expect(common.length).toBeGreaterThan(40_000);
+    for (const word of common.slice(0, 3000)) {
+      expect([word, refusePassword(word, 'a@b.example')]).toEqual([
+        word,
+        expect.stringMatching(/characters|common/),
+      ]);
+    }
+  });
+
+  test('common ones that are long enough are refused as such, also with digits and signs around, doubled or in capitals', () => {
+    const long = common.filter((word) => word.length >= 12);
+    expect(long.length).toBeGreaterThan(200);
+    const variants = [
+      'password1234!',
+      'Passwordpassword',
+      'ILOVEYOU2026',
+      '123456789012',
+      'abcabcabcabc',
+      'zyxwvutsrqponm',
+    ];
+    for (const word of [...long, ...long.map((word) => word.toUpperCase()), ...variants]) {
+      expect([word, refusePassword(word, 'a@b.example')]).toEqual([word, expect.stringContaining('common')]);
+    }
+  });
+
+  test('a random one of 15 characters passes', () => {
+    const letters = [...'abcdefghijkmnopqrstuvwxyzABCDEFGHJKLMNPQRSTUVWXYZ23456789-_'];
+    const random = fc.string({ unit: fc.constantFrom(...letters), minLength: 15, maxLength: 15 });
+    fc.assert(
+      fc.property(random, (word) => refusePassword(word, 'someone@b.example') === null),
+      { seed: 37, numRuns: 5000 },
+    );
+  });
+
+  test('the form says why', async () => {
+    const { answer } = await sendRegistration(app, { password: 'leavemealone' });
+    expect(answer.status).toBe(422);
+    expect(answer.body.toString()).toContain('on a list of common passwords');
+  });
+});
+
+test.each([
+  ['allimgfit2026', 'This is too close to the name of this site.'],
+  ['All Img Fit!!', 'This is too close to the name of this site.'],
+  ['rosalind.franklin', 'This is too close to your e-mail address.'],
+  ['ROSALIND.Franklin52', 'This is too close to your e-mail address.'],
+])('row 38: %s is refused, because it is what anybody would try first', (password, reason) => {
+  expect(refusePassword(password, 'Rosalind.Franklin@example.org')).toContain(reason);
+});
+
+test('row 38: a long password may hold such a word', () => {
+  expect(refusePassword('rosalind.franklin walked home', 'rosalind.franklin@example.org')).toBeNull();
+});
+
+test('row 39: no kind of character is asked for, and the fields are what password managers look for', async () => {
+  expect(refusePassword('onlysmallletterswithoutaspace', 'a@b.example')).toBeNull();
+  expect(refusePassword('843592061748', 'a@b.example')).toBeNull();
+  const visitor = createVisitor(app.url);
+  const register = (await visitor.get('/register')).body.toString();
+  expect(register).toMatch(/<input[^>]*name="email"[^>]*autocomplete="username"/);
+  expect(register).toMatch(/<input[^>]*name="password" type="password"[^>]*autocomplete="new-password"/);
+  expect(register).not.toMatch(/<input[^>]*type="password"[^>]*maxlength/);
+  const signIn = (await visitor.get('/sign-in')).body.toString();
+  expect(signIn).toMatch(/<input[^>]*name="password" type="password"[^>]*autocomplete="current-password"/);
+});
+
+describe('row 40', () => {
+  test('hashes cost 12 unless configured otherwise', async () => {
+    const { bcryptCost } = testConfig({ BCRYPT_COST: '' });
+    expect(bcryptCost).toBe(12);
+    const costly = createPasswords({ cost: bcryptCost, peppers: testSecrets.peppers, gate });
+    const stored = await costly.hash(good);
+    expect(stored.hash).toMatch(/^\$2b\$12\$/);
+    expect(await costly.check(good, stored)).toEqual({ isRight: true, isOutdated: false });
+  });
+
+  test('signing in makes a hash of lower cost or older pepper anew, and ends no session', async () => {
+    const email = await registered(app, good);
+    const old = await storedHash(email);
+    expect(old).toMatch(/^\$2b\$04\$/);
+    const newer = {
+      ...noLimits,
+      BCRYPT_COST: '5',
+      PASSWORD_PEPPER: `1:${Buffer.alloc(32, 'pepper').toString('base64')},2:${Buffer.alloc(32, 'chili').toString('base64')}`,
+    };
+    const served = await serveAccounts(newer, own);
+    try {
+      expect(await canSignIn(email, 'another sentence', served)).toBe(false);
+      expect(await storedHash(email)).toBe(old);
+      expect(await canSignIn(email, good, served)).toBe(true);
+      expect(await storedHash(email)).toMatch(/^\$2b\$05\$/);
+      const versions = await app.database.query('SELECT pepper_version FROM users WHERE email = $1', [email]);
+      expect(versions).toEqual([{ pepper_version: 2 }]);
+      expect(await canSignIn(email, good, served)).toBe(true);
+      const sessions = 'SELECT 1 FROM sessions JOIN users ON users.id = user_id WHERE email = $1';
+      expect(await app.database.query(sessions, [email])).toHaveLength(3);
+    } finally {
+      await served.stop();
+    }
+  });
+});
+
+test('row 41: a password that is no text, missing or sent twice is refused, and never a failure', async () => {
+  const visitor = createVisitor(app.url);
+  const form = readForm((await visitor.get('/sign-in')).body.toString(), '/sign-in');
+  const start = new URLSearchParams({ ...form, email: 'alice@example.org' }).toString();
+  const withoutPassword = start.replace(/&password=/, '');
+  for (const body of ['', '&password[]=x', '&password[a]=x', '&password=a&password=b', '&password=']) {
+    const answer = await visitor.post('/sign-in', withoutPassword + body);
+    expect([body, answer.status]).toEqual([body, 422]);
+  }
+  const json = await visitor.post('/sign-in', JSON.stringify({ password: 12 }), {
+    'Content-Type': 'application/json',
+  });
+  expect(json.status).toBe(415);
+});
+
+test('row 42: the database alone cannot tell whether a password is right: the pepper is not in it', async () => {
+  const email = await registered(app, good);
+  const hash = await storedHash(email);
+  expect(await bcrypt.compare(good, hash)).toBe(false);
+  const dump = JSON.stringify(await app.database.query('SELECT * FROM users'));
+  for (const { key } of testSecrets.peppers) {
+    expect(dump).not.toContain(key.toString('base64').slice(0, 20));
+  }
+});
+
+describe('the gate before the hashes', () => {
+  test('lets as many run as there are places, as many wait as may, and refuses the next at once with 503', async () => {
+    const small = createHashGate(2, 3);
+    const ends: (() => void)[] = [];
+    let running = 0;
+    let most = 0;
+    const work = async () => {
+      running += 1;
+      most = Math.max(most, running);
+      await new Promise<void>((resolve) => ends.push(resolve));
+      running -= 1;
+    };
+    const runs = Array.from({ length: 5 }, () => small.run(work));
+    await expect(small.run(work)).rejects.toMatchObject({ status: 503, retryAfterSeconds: 3 });
+    for (let done = 0; done < 5; done += 1) {
+      await expect.poll(() => ends.length).toBeGreaterThan(0);
+      ends.shift()?.();
+    }
+    await Promise.all(runs);
+    expect(most).toBe(2);
+    await small.run(async () => {});
+  });
+
+  test('gives a place back when the work fails', async () => {
+    const small = createHashGate(1, 0);
+    await expect(small.run(() => Promise.reject(new Error('no')))).rejects.toThrow('no');
+    expect(await small.run(async () => 'next')).toBe('next');
+  });
+});
