@@ -83,3 +83,16 @@ export function createStore(start: State, now: () => number = () => performance.
     },
   };
 }
+
+/** The first state for which `holds`, now or later. */
+export function until(store: Store, holds: (state: State) => boolean): Promise<State> {
+  return new Promise((resolve) => {
+    let stopListening = (): void => {};
+    stopListening = store.listen((state) => {
+      if (!holds(state)) return;
+      // The first call comes before `stopListening` is known.
+      queueMicrotask(() => stopListening());
+      resolve(state);
+    });
+  });
+}
