@@ -6,11 +6,11 @@ import type { Catalogue } from './catalogue.ts';
 import { changeSettings } from './changes.ts';
 import { type Delivered, deliveredBy, hasUndelivered } from './delivered.ts';
 import { byId, setText } from './elements.ts';
-import { type ExportResult, planJobs, runExport } from './exporter.ts';
+import { planJobs, runExport } from './exporter.ts';
 import { createExportProgress } from './exportProgress.ts';
 import { countWords, progressWords, resultWords, sumWords, waitWords } from './exportWords.ts';
 import type { PixelWorkers } from './pixelWorkers.ts';
-import { settledPhotos } from './settledPhotos.ts';
+import { settledPhotos, unreadPhotos } from './settledPhotos.ts';
 import { currentPhoto, type Photo, type State } from './state.ts';
 import type { Store } from './store.ts';
 
@@ -129,17 +129,6 @@ export function showExportBar(store: Store, catalogue: Catalogue, workers: Pixel
     },
     hasUnexported: () => hasUndelivered(store.get(), delivered),
   };
-}
-
-/** The wanted photos that turned out to be unreadable while the export waited for them. */
-function unreadPhotos(
-  { refused }: State,
-  wanted: ReadonlySet<number>,
-  filesPerPhoto: number,
-): ExportResult['failures'] {
-  return refused
-    .filter(({ id }) => wanted.has(id))
-    .map(({ name, reason }) => ({ name, reason, files: filesPerPhoto }));
 }
 
 function reasonOf(error: unknown): string {

@@ -1,4 +1,5 @@
-/** Waits for photos that are still being read. */
+/** Photos that are still being read when an export starts: waits for them, and names those that cannot be read. */
+import type { Failure } from './exporter.ts';
 import { editsOf, type State } from './state.ts';
 import type { Store } from './store.ts';
 
@@ -39,4 +40,15 @@ export function settledPhotos(
     });
     stopListening = store.listen(check);
   });
+}
+
+/** The wanted photos that turned out to be unreadable, as failures of all their files. */
+export function unreadPhotos(
+  { refused }: State,
+  wanted: ReadonlySet<number>,
+  filesPerPhoto: number,
+): Failure[] {
+  return refused
+    .filter(({ id }) => wanted.has(id))
+    .map(({ name, reason }) => ({ name, reason, files: filesPerPhoto }));
 }

@@ -27,6 +27,20 @@ describe('is spoken', () => {
     });
   });
 
+  test('which photo an undo is about, and that photo is shown', async () => {
+    await inWorkspace(stage, { kept: centred }, async (workspace) => {
+      const { page, focalPoint } = workspace;
+      await workspace.add(await distinctPhotos(2));
+      await focalPoint.press('ArrowRight');
+      await page.getByRole('button', { name: /^Photo 2 of 2/ }).click();
+      await page.keyboard.press('ControlOrMeta+z');
+      await expectSpoken(page, /^Undone, on dandelion-at-dusk 1\.jpg$/);
+      expect(await page.getByRole('button', { name: /^Photo 1 of 2/ }).getAttribute('aria-current')).toBe(
+        'true',
+      );
+    });
+  });
+
   test('how many specs a search finds, inside the open dialog', async () => {
     await inWorkspace(stage, {}, async ({ page }) => {
       await page.getByRole('button', { name: 'Choose specs' }).click();
