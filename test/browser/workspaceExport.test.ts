@@ -134,8 +134,8 @@ test('exports one tile, or the ticked ones', async () => {
     await page.getByRole('button', { name: 'Save this file' }).click();
     expect((await filesOf(await one)).map(({ name }) => specOf(name).id)).toEqual(['youtube-thumbnail']);
 
-    await page.getByRole('checkbox', { name: 'Select X, Post 16:9' }).check();
-    await page.getByRole('checkbox', { name: 'Select Instagram, Square post 1:1' }).check();
+    await page.getByRole('checkbox', { name: 'Select X Post 16:9' }).check();
+    await page.getByRole('checkbox', { name: 'Select Instagram Square post 1:1' }).check();
     const two = page.waitForEvent('download');
     await exportBar.getByRole('button', { name: 'Export selected: 2 files' }).click();
     const ids = (await filesOf(await two)).map(({ name }) => specOf(name).id);
