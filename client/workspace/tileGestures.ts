@@ -137,7 +137,7 @@ export function togglePin(store: Store, specId: string, file: PlannedFile | null
 }
 
 /** "Crop 48 % right, 50 % down, zoom 1.2×". */
-export function cropWords({ x, y, zoom }: PinnedCrop): string {
+function cropWords({ x, y, zoom }: PinnedCrop): string {
   return `Crop ${Math.round(x * 100)} % right, ${Math.round(y * 100)} % down, zoom ${zoom.toFixed(1)}×`;
 }
 
