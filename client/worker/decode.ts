@@ -93,8 +93,20 @@ const headLength = 256 * 1024;
 
 async function reasonOf(file: Blob): Promise<string> {
   const name = file instanceof File ? file.name : '';
-  const head = new Uint8Array(await file.slice(0, headLength).arrayBuffer());
+  const head = await readHead(file);
+  if (!head) {
+    return `${name || 'The photo'} can no longer be read: it was moved, changed or deleted since it was added.`;
+  }
   const sniffed = sniffImage(head.subarray(0, sniffLength), file.size, name);
   if (sniffed.kind === 'refused') return sniffed.reason;
   return decodeFailure(name, sniffed.format, claimedSize(head, sniffed.format));
+}
+
+/** null when the file on the disk is not the one that was chosen any more (File API, "NotReadableError"). */
+async function readHead(file: Blob): Promise<Uint8Array | null> {
+  try {
+    return new Uint8Array(await file.slice(0, headLength).arrayBuffer());
+  } catch {
+    return null;
+  }
 }

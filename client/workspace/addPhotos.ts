@@ -1,12 +1,13 @@
 /** How photos come in: dropped anywhere, pasted, chosen, whole folders. Each is looked at by its first bytes, then opened. */
 import { sniffImage, sniffLength } from '../engine/sniff.ts';
+import { addedWords } from './addedWords.ts';
 import { announce } from './announce.ts';
 import { addPhoto, refuse } from './changes.ts';
 import { type Dropped, readDropped } from './droppedFiles.ts';
 import { byId } from './elements.ts';
 import { rasteriseSvg } from './rasteriseSvg.ts';
 import type { Photo } from './state.ts';
-import type { Store } from './store.ts';
+import { type Store, until } from './store.ts';
 
 let lastId = 0;
 
@@ -19,6 +20,8 @@ export function listenForPhotos(store: Store, open: (photo: Photo) => void): Add
   const input = byId('file-input', HTMLInputElement);
   const veil = byId('drop-veil', HTMLElement);
   let depth = 0;
+  /** Ids of files that came in and were not spoken of yet. */
+  const pending = new Set<number>();
 
   for (const id of ['choose-photos', 'add-photos']) {
     byId(id, HTMLButtonElement).addEventListener('click', () => input.click());
@@ -56,25 +59,48 @@ export function listenForPhotos(store: Store, open: (photo: Photo) => void): Add
   });
 
   async function addDropped({ files, unreadable }: Dropped): Promise<void> {
-    for (const name of unreadable) {
+    const refused = unreadable.map((name) => {
+      const id = nextId();
       const reason = `${name} could not be read: the browser was not allowed to, or it was moved meanwhile.`;
-      store.change((state) => refuse(state, ++lastId, name, reason));
+      store.change((state) => refuse(state, id, name, reason));
+      return id;
+    });
+    await add(files, refused);
+  }
+
+  /** `refused`: ids of files that came with these and are refused already. Speaks once it is known what became of all. */
+  async function add(files: readonly File[], refused: readonly number[] = []): Promise<void> {
+    const mine = new Set(refused);
+    for (const file of files) {
+      const id = nextId();
+      mine.add(id);
+      await addOne(id, file);
     }
-    await add(files);
+    const isMine = ({ id }: { id: number }): boolean => mine.has(id);
+    const state = await until(store, ({ photos }) =>
+      photos.every((photo) => !isMine(photo) || photo.status === 'ready'),
+    );
+    const reasons = state.refused.filter(isMine).map(({ reason }) => reason);
+    const words = addedWords(state.photos.filter(isMine).length, reasons);
+    for (const id of mine) pending.delete(id);
+    if (words) announce(words);
   }
 
-  async function add(files: readonly File[]): Promise<void> {
-    const before = store.get();
-    for (const file of files) await addOne(file);
-    const added = store.get().photos.length - before.photos.length;
-    const refused = store.get().refused.length - before.refused.length;
-    const words = [`${added} ${added === 1 ? 'photo' : 'photos'} added`];
-    if (refused > 0) words.push(`${refused} could not be read`);
-    if (files.length > 0) announce(words.join(', '));
+  function nextId(): number {
+    pending.add(++lastId);
+    return lastId;
   }
 
-  async function addOne(file: File): Promise<void> {
-    const id = ++lastId;
+  // A file that is refused later (its photo is gone when it is opened again) is told of on its own.
+  store.listen((state, before) => {
+    if (state.refused === before.refused) return;
+    const late = state.refused.filter(
+      (refusal) => !before.refused.includes(refusal) && !pending.has(refusal.id),
+    );
+    if (late.length > 0) announce(late.map(({ reason }) => reason).join(' '));
+  });
+
+  async function addOne(id: number, file: File): Promise<void> {
     const name = file.name || `pasted-${id}`;
     try {
       const head = new Uint8Array(await file.slice(0, sniffLength).arrayBuffer());

@@ -1,5 +1,8 @@
-/** Speaks changes through the page's live region; quick repeats (a held arrow key) speak only their last words. */
-import { byId } from './elements.ts';
+/**
+ * Speaks changes through a live region; quick repeats (a held arrow key) speak only their last words. While a dialog is
+ * open the rest of the page is inert and its live region silent, so each dialog has one of its own.
+ */
+import { byId, inside } from './elements.ts';
 
 const pauseMs = 350;
 let timer: ReturnType<typeof setTimeout> | undefined;
@@ -7,7 +10,8 @@ let timer: ReturnType<typeof setTimeout> | undefined;
 export function announce(words: string): void {
   clearTimeout(timer);
   timer = setTimeout(() => {
-    const region = byId('announcer', HTMLElement);
+    const dialog = document.querySelector('dialog[open]');
+    const region = dialog ? inside(dialog, '[data-announcer]', HTMLElement) : byId('announcer', HTMLElement);
     region.textContent = '';
     region.textContent = words;
   }, pauseMs);

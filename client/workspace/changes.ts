@@ -1,7 +1,15 @@
 /** The changes a person makes, as pure functions from State to State. */
 import type { Fit, PinnedCrop } from '../engine/drawPlan.ts';
 import type { Point } from '../engine/geometry.ts';
-import { type Edits, editsOf, type Photo, type PhotoEdits, type Settings, type State } from './state.ts';
+import {
+  type Edits,
+  editsOf,
+  isSameFit,
+  type Photo,
+  type PhotoEdits,
+  type Settings,
+  type State,
+} from './state.ts';
 
 export function addPhoto(state: State, photo: Photo): State {
   return { ...state, photos: [...state.photos, photo], currentId: state.currentId ?? photo.id };
@@ -26,7 +34,8 @@ export function removePhoto(state: State, photoId: number): State {
 }
 
 export function refuse(state: State, id: number, name: string, reason: string): State {
-  return { ...removePhoto(state, id), refused: [...state.refused, { id, name, reason }] };
+  const others = state.refused.filter((refusal) => refusal.id !== id);
+  return { ...removePhoto(state, id), refused: [...others, { id, name, reason }] };
 }
 
 export function clearRefused(state: State): State {
@@ -57,9 +66,13 @@ export function setPinned(state: State, photoId: number, specId: string, pinned:
   return withPhotoEdits(state, photoId, { pinned: pinned ? { ...others, [specId]: pinned } : others });
 }
 
-/** `specId` null sets the fit of the whole wall; exceptions of single specs stay. */
+/**
+ * `specId` null sets the fit of the whole wall; exceptions of single specs stay. A spec that is given just the wall's
+ * fit is no exception any more.
+ */
 export function setFit(state: State, specId: string | null, fit: Fit): State {
   if (specId === null) return withEdits(state, { fit });
+  if (isSameFit(fit, state.edits.fit)) return dropFitException(state, specId);
   return withEdits(state, { fitBySpec: { ...state.edits.fitBySpec, [specId]: fit } });
 }
 
@@ -79,9 +92,21 @@ export function removeSpecs(state: State, specIds: readonly string[]): State {
   return { ...next, selected: state.selected.filter((id) => !gone.has(id)) };
 }
 
-/** Takes back edits as they were (undo, redo). Ticks on specs that are no longer on the wall go away. */
+/**
+ * Takes back edits as they were (undo, redo). Ticks on specs that are no longer on the wall go away. Where only another
+ * photo's edits differ, that photo is shown, so that the change can be seen.
+ */
 export function restoreEdits(state: State, edits: Edits): State {
-  return { ...state, edits, selected: state.selected.filter((id) => edits.specIds.includes(id)) };
+  const selected = state.selected.filter((id) => edits.specIds.includes(id));
+  return { ...state, edits, selected, currentId: changedPhoto(state, edits) ?? state.currentId };
+}
+
+/** The photo to look at for the difference; null when the wall or the current photo shows it. */
+function changedPhoto({ photos, currentId, edits: before }: State, after: Edits): number | null {
+  const isOnWall = (['specIds', 'fit', 'fitBySpec'] as const).some((part) => before[part] !== after[part]);
+  const changed = photos.filter(({ id }) => before.photos[id] !== after.photos[id]).map(({ id }) => id);
+  if (isOnWall || (currentId !== null && changed.includes(currentId))) return null;
+  return changed[0] ?? null;
 }
 
 function withEdits(state: State, change: Partial<Edits>): State {

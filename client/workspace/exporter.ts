@@ -1,4 +1,5 @@
 /** An export: which files, under which names, made by the workers, into one file or a zip. */
+import type { Format } from '../../server/specs/spec.shared.ts';
 import { type NameParts, uniqueFileNames } from '../engine/fileNames.ts';
 import type { FileOrder } from '../worker/messages.ts';
 import type { Catalogue } from './catalogue.ts';
@@ -15,11 +16,25 @@ export interface Job {
   /** "market-day.jpg at Instagram Post, square 1:1": for the list of failures. */
   words: string;
   maxBytes: number | null;
+  /** The formats that the spec takes. */
+  allowed: readonly Format[];
 }
 
 export interface Failure {
+  /** Of the photo, or of the photo at a spec. */
   name: string;
   reason: string;
+  /** How many files could not be made for this one reason. */
+  files: number;
+}
+
+/** A file that was made and exceeds its spec's limit. */
+export interface TooLarge {
+  name: string;
+  bytes: number;
+  maxBytes: number;
+  format: Format;
+  allowed: readonly Format[];
 }
 
 export interface ExportResult {
@@ -28,8 +43,7 @@ export interface ExportResult {
   files: number;
   bytes: number;
   failures: Failure[];
-  /** Files that were made and exceed their spec's limit. */
-  tooLarge: { name: string; bytes: number; maxBytes: number }[];
+  tooLarge: TooLarge[];
 }
 
 const zipName = 'all-img-fit.zip';
@@ -68,6 +82,7 @@ export function planJobs(
     name: names[key] ?? `${key}`,
     words: `${photo.name} at ${spec.group} ${spec.name}`,
     maxBytes: spec.maxBytes,
+    allowed: spec.formats,
   }));
 }
 
@@ -86,27 +101,22 @@ export async function runExport(
   { workers, signal, onProgress }: ExportParts,
 ): Promise<ExportResult> {
   const failures: Failure[] = [];
-  const tooLarge: ExportResult['tooLarge'] = [];
+  const tooLarge: TooLarge[] = [];
   const entries = createQueue<ZipEntry>();
   let done = 0;
   let files = 0;
   let bytes = 0;
   let single: ZipEntry | null = null;
 
-  function finish(job: Job, blob: Blob | null, reason: string): void {
-    done += 1;
-    if (blob) {
-      files += 1;
-      bytes += blob.size;
-      if (job.maxBytes !== null && blob.size > job.maxBytes) {
-        tooLarge.push({ name: job.name, bytes: blob.size, maxBytes: job.maxBytes });
-      }
-      single = { name: job.name, blob };
-      if (jobs.length > 1) entries.push(single);
-    } else {
-      failures.push({ name: job.words, reason });
+  function deliver(job: Job, blob: Blob): void {
+    files += 1;
+    bytes += blob.size;
+    if (job.maxBytes !== null && blob.size > job.maxBytes) {
+      const { name, maxBytes, allowed, order } = job;
+      tooLarge.push({ name, bytes: blob.size, maxBytes, format: order.format, allowed });
     }
-    onProgress(done);
+    single = { name: job.name, blob };
+    if (jobs.length > 1) entries.push(single);
   }
 
   async function makeFiles(photo: Photo): Promise<void> {
@@ -120,14 +130,19 @@ export async function runExport(
           const job = waiting.get(key);
           if (!job) return;
           waiting.delete(key);
-          finish(job, result.ok ? result.blob : null, result.ok ? '' : result.reason);
+          if (result.ok) deliver(job, result.blob);
+          else failures.push({ name: job.words, reason: result.reason, files: 1 });
+          onProgress(++done);
         },
       });
     } catch (error) {
       signal.throwIfAborted();
       if (error instanceof Error) reason = error.message;
     }
-    for (const job of waiting.values()) finish(job, null, reason);
+    if (waiting.size === 0) return;
+    failures.push({ name: photo.name, reason, files: waiting.size });
+    done += waiting.size;
+    onProgress(done);
   }
 
   const zip = jobs.length > 1 ? makeZip(entries) : null;

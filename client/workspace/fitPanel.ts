@@ -44,6 +44,8 @@ export function createFitPanel(
   /** null: the panel is about the whole wall. */
   let specId: string | null = null;
   let opener: HTMLElement | null = null;
+  /** The last colour of each spec and of the wall (null): still there when a person comes back from another background. */
+  const colours = new Map<string | null, string>();
 
   function currentFit(state: State): Fit {
     return specId === null ? state.edits.fit : fitFor(state.edits, specId);
@@ -75,7 +77,7 @@ export function createFitPanel(
   for (const radio of backgrounds)
     radio.addEventListener('change', () => changeFit({ background: chosenBackground() }));
   colour.addEventListener('input', () =>
-    changeFit({ background: { kind: 'colour', colour: colour.value } }, 'colour'),
+    changeFit({ background: { kind: 'colour', colour: colour.value } }, `colour ${specId ?? 'of the wall'}`),
   );
   enlarge.addEventListener('change', () => changeFit({ enlarge: enlarge.checked }));
   pin.addEventListener('change', () => specId !== null && togglePin(store, specId, plan(store.get())));
@@ -86,24 +88,33 @@ export function createFitPanel(
     const factor = sliderToZoom(Number(zoom.value)) / file.pinned.zoom;
     const size = { width: file.spec.widthPx, height: file.spec.heightPx };
     const pinned = zoomPinned(file.pinned, photo.size, size, factor, { x: 0.5, y: 0.5 });
-    store.change((state) => setPinned(state, photo.id, file.spec.id, pinned), `${file.spec.id} slider`);
+    store.change((state) => setPinned(state, photo.id, file.spec.id, pinned), `slider ${file.spec.id}`);
   });
   byId('tile-save', HTMLButtonElement).addEventListener('click', () => {
-    if (specId !== null) saveOne(specId);
+    // Closed first: behind an open dialog nothing can be focused or heard.
     panel.close();
+    if (specId !== null) saveOne(specId);
   });
   byId('tile-same', HTMLButtonElement).addEventListener('click', () => {
     const id = specId;
     if (id !== null) store.change((state) => dropFitException(state, id));
+    // The button has just hidden itself.
+    const mode = byId('panel-modes', HTMLFieldSetElement).disabled
+      ? null
+      : modes.find((radio) => radio.checked);
+    (mode ?? pin).focus();
   });
   byId('tile-remove', HTMLButtonElement).addEventListener('click', () => {
     const id = specId;
     panel.close();
+    // From here the wall passes the focus on to the tile that takes this one's place.
+    opener?.focus();
     if (id !== null) store.change((state) => removeSpecs(state, [id]));
   });
   panel.addEventListener('click', (event) => event.target === panel && panel.close());
   panel.addEventListener('close', () => {
-    if (opener?.isConnected) opener.focus();
+    // Closing gives the focus back to the opener, unless a browser had not focused it when it was clicked.
+    if (opener?.isConnected && document.activeElement === document.body) opener.focus();
   });
 
   function show(state: State): void {
@@ -121,7 +132,8 @@ export function createFitPanel(
     );
     for (const radio of modes) radio.checked = radio.value === fit.mode;
     for (const radio of backgrounds) radio.checked = radio.value === fit.background.kind;
-    if (fit.background.kind === 'colour') colour.value = fit.background.colour;
+    if (fit.background.kind === 'colour') colours.set(specId, fit.background.colour);
+    colour.value = colours.get(specId) ?? colours.get(null) ?? '#ffffff';
     enlarge.checked = fit.enlarge;
     byId('panel-modes', HTMLFieldSetElement).disabled = pinned !== null;
     byId('panel-background', HTMLElement).hidden = fit.mode !== 'contain' || pinned !== null;

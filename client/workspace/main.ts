@@ -1,7 +1,6 @@
 /** The workspace: reads the page, makes the parts and lets them listen to one state. */
 
 import { listenForPhotos } from './addPhotos.ts';
-import { announce } from './announce.ts';
 import { readCatalogue } from './catalogue.ts';
 import { byId } from './elements.ts';
 import { showExportBar } from './exportBar.ts';
@@ -19,7 +18,7 @@ import { createStore } from './store.ts';
 import { showTray } from './tray.ts';
 import { showWall } from './wall.ts';
 import { showWallTools } from './wallTools.ts';
-import { loadExample, loadExampleSheet } from './welcome.ts';
+import { loadExampleSheet, offerExample } from './welcome.ts';
 
 const root = byId('workspace', HTMLElement);
 const catalogue = readCatalogue();
@@ -53,9 +52,7 @@ showSpecPicker(store, catalogue);
 showWallTools(store, fitPanel);
 listenToShortcuts(store);
 
-byId('try-example', HTMLButtonElement).addEventListener('click', () => {
-  loadExample().then(adding.add, () => announce('The example photo could not be loaded.'));
-});
+offerExample(store, adding.add);
 void loadExampleSheet(root.dataset.exampleSheet ?? '').then(
   (sheet) => sheet && wall.showExample(sheet.picture, sheet.focal),
 );

@@ -1,6 +1,7 @@
 /**
- * Counts what this page sends since the first photo was opened, and shows it. All ways by which a script can send a body
- * (fetch, XMLHttpRequest, sendBeacon) are counted here; the page's policy (connect-src 'self') closes the others.
+ * Counts what this page sends since the first photo was opened, and shows it. The ways by which a script of the page can
+ * send a body are counted: fetch, XMLHttpRequest and sendBeacon. Not counted are requests of a worker (ours makes none)
+ * and forms (the workspace has none that sends); the page's policy lets neither reach anybody but this site.
  */
 import { setText } from './elements.ts';
 
@@ -20,6 +21,17 @@ export function countSentBytes(label: HTMLElement | null): SentBytes {
     show();
   }
 
+  /** A Request does not tell the size of its body, and not every browser whether it has one: its copy is read. */
+  async function countRequest(copy: Request): Promise<void> {
+    if (!isCounting || copy.method === 'GET' || copy.method === 'HEAD') return;
+    const size = await copy.arrayBuffer().then(
+      ({ byteLength }) => byteLength,
+      () => unknownSize,
+    );
+    total += size;
+    show();
+  }
+
   function show(): void {
     if (!label) return;
     setText(label, `${total.toLocaleString('en')} bytes sent`);
@@ -28,9 +40,8 @@ export function countSentBytes(label: HTMLElement | null): SentBytes {
 
   const { fetch } = window;
   window.fetch = (input, init) => {
-    count(
-      init?.body ?? (input instanceof Request && input.body ? input.headers.get('content-length') : null),
-    );
+    if (init?.body != null) count(init.body);
+    else if (input instanceof Request) void countRequest(input.clone());
     return fetch(input, init);
   };
   const { sendBeacon } = navigator;
@@ -53,10 +64,13 @@ export function countSentBytes(label: HTMLElement | null): SentBytes {
   };
 }
 
+/** Of a form or a stream: nobody can tell, but it was not nothing. */
+const unknownSize = 1;
+
 function sizeOf(body: unknown): number {
   if (typeof body === 'string') return new TextEncoder().encode(body).length;
   if (body instanceof Blob) return body.size;
   if (body instanceof ArrayBuffer || ArrayBuffer.isView(body)) return body.byteLength;
   if (body instanceof URLSearchParams) return body.toString().length;
-  return 1; // A form or a stream: its size is unknown, but it was not nothing.
+  return unknownSize;
 }

@@ -1,5 +1,6 @@
 /** Keys that work anywhere on the page: undo and redo. */
 import { announce } from './announce.ts';
+import { currentPhoto } from './state.ts';
 import type { Store } from './store.ts';
 
 export function listenToShortcuts(store: Store): void {
@@ -14,13 +15,21 @@ export function listenToShortcuts(store: Store): void {
 }
 
 export function undo(store: Store): void {
-  announce(store.canUndo() ? 'Undone' : 'Nothing to undo');
-  store.undo();
+  if (!store.canUndo()) announce('Nothing to undo');
+  else speakStep('Undone', store, store.undo);
 }
 
 export function redo(store: Store): void {
-  announce(store.canRedo() ? 'Redone' : 'Nothing to redo');
-  store.redo();
+  if (!store.canRedo()) announce('Nothing to redo');
+  else speakStep('Redone', store, store.redo);
+}
+
+/** Names the photo when the step was about another than the one that was shown. */
+function speakStep(words: string, store: Store, step: () => void): void {
+  const { currentId } = store.get();
+  step();
+  const shown = currentPhoto(store.get());
+  announce(shown && shown.id !== currentId ? `${words}, on ${shown.name}` : words);
 }
 
 /** Text fields have an undo of their own. */

@@ -2,9 +2,11 @@
 import { matchesQuery } from '../../server/specs/search.shared.ts';
 import type { Spec } from '../../server/specs/spec.shared.ts';
 import { bytesWords, formatWords, sizeWords } from '../../server/specs/words.shared.ts';
+import { announce } from './announce.ts';
 import type { Catalogue } from './catalogue.ts';
 import { addSpecs, removeSpecs } from './changes.ts';
 import { byId, setText } from './elements.ts';
+import { countWords } from './exportWords.ts';
 import type { Store } from './store.ts';
 
 interface Row {
@@ -111,10 +113,9 @@ export function showSpecPicker(store: Store, catalogue: Catalogue): void {
       found += inGroup;
     }
     none.hidden = found > 0;
-    setText(
-      none,
-      `No spec matches “${search.value}”. Try a platform, a size such as 1080, or a ratio such as 4:5.`,
-    );
+    setText(none, noneWords(search.value, groupChoice.value));
+    // Not when the drawer opens: its title is being read then.
+    if (drawer.open) announce(found > 0 ? `${countWords(found, 'spec')} found` : (none.textContent ?? ''));
     show();
   }
 
@@ -136,6 +137,13 @@ export function showSpecPicker(store: Store, catalogue: Catalogue): void {
   store.listen((state, before) => {
     if (state.edits.specIds !== before.edits.specIds) show();
   });
+}
+
+/** `group`: the group that is looked in, or nothing for all of them. */
+function noneWords(query: string, group: string): string {
+  if (group !== '')
+    return `No spec in ${group} matches “${query}”. Choose “All groups” to look in the others.`;
+  return `No spec matches “${query}”. Try a platform, a size such as 1080, or a ratio such as 4:5.`;
 }
 
 function words(className: string, text: string): HTMLElement {

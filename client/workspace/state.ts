@@ -1,6 +1,7 @@
 /** What the workspace knows. Every change makes a new State; parts are shared, so comparing by `===` tells what changed. */
 import type { Format, Spec } from '../../server/specs/spec.shared.ts';
 import {
+  type Background,
   type DrawPlan,
   defaultFit,
   type Fit,
@@ -111,6 +112,23 @@ export function focalPoint(state: State, photo: Photo): Point {
 
 export function fitFor(edits: Edits, specId: string): Fit {
   return edits.fitBySpec[specId] ?? edits.fit;
+}
+
+/** Whether two fits are equal in every field. */
+export function isSameFit(a: Fit, b: Fit): boolean {
+  return a.mode === b.mode && a.enlarge === b.enlarge && isSameBackground(a.background, b.background);
+}
+
+/** Whether a spec's fit shows anything else than the wall's: what the fit mode does not use makes no difference. */
+export function hasOwnFit(edits: Edits, specId: string): boolean {
+  const fit = fitFor(edits, specId);
+  if (fit.mode !== edits.fit.mode) return true;
+  if (fit.mode === 'inside') return fit.enlarge !== edits.fit.enlarge;
+  return fit.mode === 'contain' && !isSameBackground(fit.background, edits.fit.background);
+}
+
+function isSameBackground(a: Background, b: Background): boolean {
+  return a.kind === 'colour' && b.kind === 'colour' ? a.colour === b.colour : a.kind === b.kind;
 }
 
 export interface PlannedFile {

@@ -7,8 +7,9 @@ export type Listener = (state: State, before: State) => void;
 export interface Store {
   get(): State;
   /**
-   * Replaces the state. Edits that differ become one step of undo; steps with the same `gesture` (one drag, one
-   * slider) that follow each other are one.
+   * Replaces the state. Edits that differ become one step of undo; steps with the same `gesture` that follow each other
+   * are one. A "drag 7" lasts as long as the pointer is down, however still it is held; every other gesture (keys, a
+   * wheel, a slider) ends when nothing came for a second.
    */
   change(next: (state: State) => State, gesture?: string): void;
   undo(): void;
@@ -20,12 +21,15 @@ export interface Store {
 }
 
 const historyLimit = 200;
+const gesturePauseMs = 1000;
 
-export function createStore(start: State): Store {
+/** `now` in milliseconds, of any beginning. */
+export function createStore(start: State, now: () => number = () => performance.now()): Store {
   let state = start;
   let past: Edits[] = [];
   let future: Edits[] = [];
   let lastGesture: string | undefined;
+  let lastEditAt = 0;
   const listeners = new Set<Listener>();
   /** Changes that not all listeners have heard of yet, oldest first. */
   const untold: { now: State; before: State }[] = [];
@@ -43,6 +47,11 @@ export function createStore(start: State): Store {
     }
   }
 
+  function goesOn(gesture: string | undefined): boolean {
+    if (gesture === undefined || gesture !== lastGesture) return false;
+    return gesture.startsWith('drag ') || now() - lastEditAt <= gesturePauseMs;
+  }
+
   function step(from: Edits[], to: Edits[]): void {
     const edits = from.pop();
     if (!edits) return;
@@ -56,10 +65,10 @@ export function createStore(start: State): Store {
     change(next, gesture) {
       const changed = next(state);
       if (changed.edits !== state.edits) {
-        if (gesture === undefined || gesture !== lastGesture)
-          past = [...past, state.edits].slice(-historyLimit);
+        if (!goesOn(gesture)) past = [...past, state.edits].slice(-historyLimit);
         future = [];
         lastGesture = gesture;
+        lastEditAt = now();
       }
       put(changed);
     },
@@ -73,4 +82,17 @@ export function createStore(start: State): Store {
       return () => listeners.delete(listener);
     },
   };
+}
+
+/** The first state for which `holds`, now or later. */
+export function until(store: Store, holds: (state: State) => boolean): Promise<State> {
+  return new Promise((resolve) => {
+    let stopListening = (): void => {};
+    stopListening = store.listen((state) => {
+      if (!holds(state)) return;
+      // The first call comes before `stopListening` is known.
+      queueMicrotask(() => stopListening());
+      resolve(state);
+    });
+  });
 }

@@ -1,6 +1,7 @@
 /** One tile of the wall: the element of one spec, its picture, caption and overlay. */
 import type { SafeArea, Spec } from '../../server/specs/spec.shared.ts';
 import { formatWords, sizeWords } from '../../server/specs/words.shared.ts';
+import type { Size } from '../engine/geometry.ts';
 import { byId, inside, setText } from './elements.ts';
 import type { PlannedFile } from './state.ts';
 
@@ -31,10 +32,12 @@ export function createTile(spec: Spec): Tile {
   const title = `${spec.group}, ${spec.name}`;
   element.dataset.spec = spec.id;
   setText(inside(element, '.tile__name span', HTMLElement), `${spec.group} ${spec.name}`);
-  tick.setAttribute('aria-label', `Select ${title}`);
+  tick.setAttribute('aria-label', `Select ${spec.group} ${spec.name}`); // The words seen, as speech control needs.
   more.setAttribute('aria-label', `Options for ${title}`);
   frame.setAttribute('aria-keyshortcuts', 'P Enter');
-  showOverlay(overlay, spec);
+  let fileSize = '';
+  more.addEventListener('click', () => showAboveSheet(element));
+  frame.addEventListener('keydown', ({ key }) => key === 'Enter' && showAboveSheet(element));
 
   return {
     spec,
@@ -55,17 +58,23 @@ export function createTile(spec: Spec): Tile {
     },
     describe(file, { isSelected, hasOwnFit }) {
       const format = file?.format ?? spec.formats[0] ?? 'jpeg';
+      const output = file?.plan.output ?? { width: spec.widthPx, height: spec.heightPx };
+      const wasSize = fileSize;
+      fileSize = sizeWords(output.width, output.height);
+      if (fileSize !== wasSize) {
+        placeFile(element, output, spec);
+        showOverlay(overlay, spec, output);
+      }
       const remarks = file ? remarksOf(file, hasOwnFit) : [];
-      const pixels = file
-        ? sizeWords(file.plan.output.width, file.plan.output.height)
-        : sizeWords(spec.widthPx, spec.heightPx);
-      setText(size, `${pixels} · ${formatWords([format])}`);
+      setText(size, `${fileSize} · ${formatWords([format])}`);
       setText(state, remarks.map(({ words }) => words).join(' · '));
       state.dataset.tone = remarks.some(({ isWarning }) => isWarning) ? 'warn' : 'plain';
       tick.checked = isSelected;
       element.classList.toggle('tile--pinned', Boolean(file?.pinned));
       element.classList.toggle('tile--selected', isSelected);
-      const spoken = [title, pixels, formatWords([format]), ...remarks.map(({ words }) => words)].join(', ');
+      const spoken = [title, fileSize, formatWords([format]), ...remarks.map(({ words }) => words)].join(
+        ', ',
+      );
       if (frame.getAttribute('aria-label') !== spoken) frame.setAttribute('aria-label', spoken);
     },
   };
@@ -94,13 +103,30 @@ function remarksOf({ spec, plan, format, pinned }: PlannedFile, hasOwnFit: boole
   return remarks;
 }
 
-function showOverlay(overlay: HTMLElement, { safeArea, mask, widthPx, heightPx }: Spec): void {
+/** Says to the style sheet where a file lies in the tile: less than all of it when it is not of the spec's shape. */
+function placeFile(tile: HTMLElement, file: Size, { widthPx, heightPx }: Spec): void {
+  const scale = Math.min(widthPx / file.width, heightPx / file.height);
+  const across = (1 - (file.width * scale) / widthPx) / 2;
+  const down = (1 - (file.height * scale) / heightPx) / 2;
+  tile.style.setProperty('--file-across', `${across * 100}%`);
+  tile.style.setProperty('--file-down', `${down * 100}%`);
+  tile.classList.toggle('tile--roomy', Math.max(across, down) > 0.005);
+}
+
+/** Mask and safe area over the file; where it is not of the spec's shape, a mask is the square in its middle. */
+function showOverlay(overlay: HTMLElement, { safeArea, mask }: Spec, file: Size): void {
   overlay.hidden = !safeArea && !mask;
-  if (mask) overlay.dataset.mask = mask;
+  overlay.replaceChildren();
+  if (mask) {
+    const side = Math.min(file.width, file.height);
+    overlay.dataset.mask = mask;
+    overlay.style.setProperty('--mask-across', `${50 * (1 - side / file.width)}%`);
+    overlay.style.setProperty('--mask-down', `${50 * (1 - side / file.height)}%`);
+  }
   if (!safeArea) return;
   const box = document.createElement('span');
   box.className = 'tile__safe';
-  const { left, top, width, height } = boxOf(safeArea, widthPx, heightPx);
+  const { left, top, width, height } = boxOf(safeArea, file);
   box.style.left = `${left * 100}%`;
   box.style.top = `${top * 100}%`;
   box.style.width = `${width * 100}%`;
@@ -109,8 +135,15 @@ function showOverlay(overlay: HTMLElement, { safeArea, mask, widthPx, heightPx }
   overlay.append(box);
 }
 
-/** The safe area's box in fractions of the spec. */
-function boxOf(area: SafeArea, widthPx: number, heightPx: number) {
+/** On a phone the options are a sheet at the foot of the page: the tile that they are about is brought above it. */
+function showAboveSheet(tile: HTMLElement): void {
+  if (!matchMedia('(max-width: 640px)').matches) return;
+  // After the sheet has opened, which gives the page the room to scroll to the last tile.
+  requestAnimationFrame(() => tile.scrollIntoView({ block: 'start' }));
+}
+
+/** The safe area's box in fractions of the file. */
+function boxOf(area: SafeArea, file: Size) {
   switch (area.kind) {
     case 'inset':
       return {
@@ -122,8 +155,8 @@ function boxOf(area: SafeArea, widthPx: number, heightPx: number) {
     case 'rectangle':
       return { left: area.x, top: area.y, width: area.width, height: area.height };
     case 'circle': {
-      const radiusPx = area.radius * Math.min(widthPx, heightPx);
-      const [rx, ry] = [radiusPx / widthPx, radiusPx / heightPx];
+      const radiusPx = area.radius * Math.min(file.width, file.height);
+      const [rx, ry] = [radiusPx / file.width, radiusPx / file.height];
       return { left: area.x - rx, top: area.y - ry, width: 2 * rx, height: 2 * ry };
     }
   }

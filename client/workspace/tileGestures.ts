@@ -39,7 +39,7 @@ export function listenToTile(tile: Tile, { store, panel, plan, openOptions }: Ti
     const pinned = photo && pinnedOf(store.get(), photo.id, spec.id);
     if (!photo?.size || !pinned) return;
     const { size } = photo;
-    store.change((state) => setPinned(state, photo.id, spec.id, next(pinned, size)), `${spec.id} ${gesture}`);
+    store.change((state) => setPinned(state, photo.id, spec.id, next(pinned, size)), `${gesture} ${spec.id}`);
     showOutline();
   }
 
@@ -49,6 +49,11 @@ export function listenToTile(tile: Tile, { store, panel, plan, openOptions }: Ti
 
   function zoom(gesture: string, factor: number, at: Point): void {
     change(gesture, (pinned, photo) => zoomPinned(pinned, photo, specSize, factor, at));
+  }
+
+  function speakCrop(): void {
+    const pinned = plan()?.pinned;
+    if (pinned) announce(cropWords(pinned));
   }
 
   function fractionAt(x: number, y: number): Point {
@@ -108,6 +113,7 @@ export function listenToTile(tile: Tile, { store, panel, plan, openOptions }: Ti
     else if (event.key === '-' && isPinned()) zoom('keys', 1 / zoomStep, { x: 0.5, y: 0.5 });
     else return;
     event.preventDefault();
+    if (step || ['+', '=', '-'].includes(event.key)) speakCrop();
   });
   frame.addEventListener('dblclick', () => openOptions(spec.id, frame));
   for (const type of ['pointerenter', 'focus'] as const) frame.addEventListener(type, showOutline);
@@ -128,6 +134,11 @@ export function togglePin(store: Store, specId: string, file: PlannedFile | null
       ? 'Pinned. Arrow keys move the crop, plus and minus zoom.'
       : 'Unpinned. The tile follows the focal point again.',
   );
+}
+
+/** "Crop 48 % right, 50 % down, zoom 1.2×". */
+function cropWords({ x, y, zoom }: PinnedCrop): string {
+  return `Crop ${Math.round(x * 100)} % right, ${Math.round(y * 100)} % down, zoom ${zoom.toFixed(1)}×`;
 }
 
 /** The zoom as a slider's place 0..100, even in ratio, and back. */

@@ -1,7 +1,9 @@
 /** The tray of all photos, and the list of files that could not become one. */
+import { announce } from './announce.ts';
 import { clearRefused, removePhoto, showPhoto } from './changes.ts';
 import { byId, setText } from './elements.ts';
-import { editsOf, type Photo, type State } from './state.ts';
+import { countWords } from './exportWords.ts';
+import { currentPhoto, editsOf, type Photo, type State } from './state.ts';
 import type { Store } from './store.ts';
 
 interface Thumb {
@@ -19,11 +21,22 @@ export function showTray(store: Store): void {
   const thumbs = new Map<number, Thumb>();
 
   byId('remove-photo', HTMLButtonElement).addEventListener('click', () => {
-    const { currentId } = store.get();
-    if (currentId !== null) store.change((state) => removePhoto(state, currentId));
-    (section.hidden ? byId('choose-photos', HTMLElement) : byId('add-photos', HTMLElement)).focus();
+    const photo = currentPhoto(store.get());
+    if (!photo) return;
+    store.change((state) => removePhoto(state, photo.id));
+    focusAdding();
+    const { length } = store.get().photos;
+    announce(`${photo.name} removed, ${length === 0 ? 'no photo' : countWords(length, 'photo')} left`);
   });
-  byId('clear-refused', HTMLButtonElement).addEventListener('click', () => store.change(clearRefused));
+  byId('clear-refused', HTMLButtonElement).addEventListener('click', () => {
+    store.change(clearRefused);
+    focusAdding();
+  });
+
+  /** For when the button that was pressed is gone. */
+  function focusAdding(): void {
+    byId(section.hidden ? 'choose-photos' : 'add-photos', HTMLElement).focus();
+  }
 
   function thumbFor(photo: Photo): Thumb {
     const known = thumbs.get(photo.id);
@@ -68,10 +81,7 @@ export function showTray(store: Store): void {
   function showRefused(state: State): void {
     const { refused } = state;
     byId('refused', HTMLElement).hidden = refused.length === 0;
-    setText(
-      byId('refused-title', HTMLElement),
-      `${refused.length} ${refused.length === 1 ? 'file' : 'files'} not added`,
-    );
+    setText(byId('refused-title', HTMLElement), `${countWords(refused.length, 'file')} not added`);
     byId('refused-list', HTMLElement).replaceChildren(
       ...refused.map(({ reason }) => {
         const item = document.createElement('li');
@@ -84,7 +94,7 @@ export function showTray(store: Store): void {
   store.listen((state, before) => {
     section.hidden = state.photos.length === 0;
     const count = state.photos.length;
-    setText(byId('tray-count', HTMLElement), `${count} ${count === 1 ? 'photo' : 'photos'}`);
+    setText(byId('tray-count', HTMLElement), countWords(count, 'photo'));
     const isOther = state.photos !== before.photos || state.currentId !== before.currentId;
     if (isOther || state.edits.photos !== before.edits.photos) {
       const kept = new Set(state.photos.map(({ id }) => id));

@@ -4,13 +4,14 @@ import { layoutWall } from '../engine/wallLayout.ts';
 import type { Catalogue } from './catalogue.ts';
 import { selectSpec } from './changes.ts';
 import { byId, setText } from './elements.ts';
+import { keepFocus } from './keepFocus.ts';
 import type { PhotoPanel } from './photoPanel.ts';
 import type { Previews } from './previews.ts';
 import {
   currentPhoto,
   type Edits,
-  fitFor,
   focalPoint,
+  hasOwnFit,
   type PlannedFile,
   planFile,
   type State,
@@ -88,7 +89,7 @@ export function showWall({ store, catalogue, previews, panel, openOptions }: Wal
       tileArea: tileArea(state.settings.zoom, width),
       minTileWidth: Math.min(leastCellWidth, (width - 12) / 2),
     });
-    const elements = rows.map(({ tiles: places }) => {
+    const buildRow = ({ tiles: places }: (typeof rows)[number]): HTMLElement => {
       const row = document.createElement('div');
       row.className = 'wall__row';
       row.setAttribute('role', 'none');
@@ -99,8 +100,8 @@ export function showWall({ store, catalogue, previews, panel, openOptions }: Wal
         row.append(tile.element);
       }
       return row;
-    });
-    keepFocus(() => list.replaceChildren(...elements));
+    };
+    keepFocus(list, () => list.replaceChildren(...rows.map(buildRow)));
     none.hidden = shown.length > 0;
     setText(title, `${shown.length} ${shown.length === 1 ? 'spec' : 'specs'}`);
     describe(state);
@@ -123,7 +124,7 @@ export function showWall({ store, catalogue, previews, panel, openOptions }: Wal
       const file = hasPhoto ? planOf(state, tile) : null;
       tile.describe(file, {
         isSelected: state.selected.includes(tile.spec.id),
-        hasOwnFit: fitFor(state.edits, tile.spec.id) !== state.edits.fit,
+        hasOwnFit: hasOwnFit(state.edits, tile.spec.id),
       });
     }
   }
@@ -191,12 +192,4 @@ function needsLayout(state: State, before: State): boolean {
 function tileArea(zoom: number, wallWidth: number): number {
   const middle = Math.min(200, wallWidth * 0.44);
   return (middle * 4 ** ((zoom - 45) / 100)) ** 2;
-}
-
-/** Moving an element in the document drops its focus; this gives it back. */
-function keepFocus(move: () => void): void {
-  const focused = document.activeElement;
-  move();
-  if (focused instanceof HTMLElement && focused.isConnected && focused !== document.activeElement)
-    focused.focus({ preventScroll: true });
 }

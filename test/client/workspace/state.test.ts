@@ -12,6 +12,7 @@ import {
   setFit,
   setFocal,
   setPinned,
+  showPhoto,
 } from '../../../client/workspace/changes.ts';
 import {
   currentPhoto,
@@ -19,6 +20,7 @@ import {
   editsOf,
   fitFor,
   focalPoint,
+  hasOwnFit,
   type Photo,
   planFile,
   type State,
@@ -78,6 +80,11 @@ describe('photos', () => {
     expect(state.refused).toEqual([{ id: 1, name: '1.jpg', reason: 'It is damaged.' }]);
   });
 
+  test('a file that is refused twice is listed once', () => {
+    const once = refuse(start(), 0, 'example.jpg', 'No answer.');
+    expect(refuse(once, 0, 'example.jpg', 'No answer.').refused).toHaveLength(1);
+  });
+
   test('what is learnt of a photo that was removed meanwhile changes nothing', () => {
     const state = removePhoto(start(photo(1)), 1);
     expect(learn(state, 1, { status: 'ready' }).photos).toEqual([]);
@@ -93,6 +100,28 @@ describe('nothing is lost by a change of settings', () => {
     expect(fitFor(state.edits, 'x-post').mode).toBe('contain');
     expect(fitFor(state.edits, 'instagram-square').mode).toBe('stretch');
     expect(fitFor(dropFitException(state, 'x-post').edits, 'x-post').mode).toBe('stretch');
+  });
+
+  test('a spec that is given just the wall’s fit follows the wall again', () => {
+    const own = setFit(start(photo(1)), 'x-post', contain);
+    expect(hasOwnFit(own.edits, 'x-post')).toBe(true);
+    const same = setFit(own, 'x-post', { ...defaultFit, background: { kind: 'colour', colour: '#ffffff' } });
+    expect(same.edits.fitBySpec).toEqual({});
+    const wall = setFit(own, null, contain);
+    expect(hasOwnFit(wall.edits, 'x-post'), 'the wall came to the same fit').toBe(false);
+    expect(fitFor(setFit(wall, null, defaultFit).edits, 'x-post')).toEqual(contain);
+  });
+
+  test('a fit is a spec’s own only by what its mode uses', () => {
+    const blurred = { ...contain, background: { kind: 'blur' as const } };
+    const wall = setFit(start(photo(1)), null, contain);
+    expect(hasOwnFit(setFit(wall, 'x-post', { ...contain, enlarge: true }).edits, 'x-post')).toBe(false);
+    expect(hasOwnFit(setFit(wall, 'x-post', blurred).edits, 'x-post')).toBe(true);
+    const cover = setFit(start(photo(1)), 'x-post', { ...blurred, mode: 'cover' });
+    expect(hasOwnFit(cover.edits, 'x-post')).toBe(false);
+    const inside = setFit(start(photo(1)), null, { ...defaultFit, mode: 'inside' });
+    const enlarged = { ...defaultFit, mode: 'inside' as const, enlarge: true };
+    expect(hasOwnFit(setFit(inside, 'x-post', enlarged).edits, 'x-post')).toBe(true);
   });
 
   test('a spec taken off the wall and put back has its pinned crop and fit again, but no tick', () => {
@@ -127,6 +156,58 @@ describe('undo', () => {
     expect(editsOf(store.get(), 1).focal?.x).toBe(0.3);
     store.undo();
     expect(editsOf(store.get(), 1).focal).toBeNull();
+  });
+
+  test('takes back keys that came quickly at once, and those after a second’s rest as another step', () => {
+    let now = 0;
+    const store = createStore(start(photo(1)), () => now);
+    for (const [at, x] of [
+      [0, 0.1],
+      [900, 0.2],
+      [1800, 0.3],
+      [2801, 0.4],
+    ] as const) {
+      now = at;
+      store.change((state) => setFocal(state, 1, { x, y: 0 }), 'keys 1');
+    }
+    store.undo();
+    expect(editsOf(store.get(), 1).focal?.x).toBe(0.3);
+    store.undo();
+    expect(editsOf(store.get(), 1).focal).toBeNull();
+  });
+
+  test('takes back a drag at once, however long the pointer was held still', () => {
+    let now = 0;
+    const store = createStore(start(photo(1)), () => now);
+    for (const x of [0.1, 0.2]) {
+      store.change((state) => setFocal(state, 1, { x, y: 0 }), 'drag 1');
+      now += 5000;
+    }
+    store.undo();
+    expect(editsOf(store.get(), 1).focal).toBeNull();
+  });
+
+  test('shows the photo that it changes', () => {
+    const store = createStore(start(photo(1), photo(2)));
+    store.change((state) => setFocal(state, 1, { x: 0, y: 0 }));
+    store.change((state) => showPhoto(state, 2));
+    store.undo();
+    expect(store.get().currentId).toBe(1);
+    store.change((state) => showPhoto(state, 2));
+    store.redo();
+    expect(store.get().currentId).toBe(1);
+  });
+
+  test('stays at the shown photo when the wall changes, or when the photo is gone', () => {
+    const store = createStore(start(photo(1), photo(2)));
+    store.change((state) => setFocal(state, 1, { x: 0, y: 0 }));
+    store.change((state) => setFit(state, null, contain));
+    store.change((state) => showPhoto(state, 2));
+    store.undo();
+    expect(store.get().currentId).toBe(2);
+    store.change((state) => removePhoto(state, 1));
+    store.undo();
+    expect(store.get().currentId).toBe(2);
   });
 
   test('leaves photos and settings alone', () => {

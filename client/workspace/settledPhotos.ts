@@ -1,0 +1,54 @@
+/** Photos that are still being read when an export starts: waits for them, and names those that cannot be read. */
+import type { Failure } from './exporter.ts';
+import { editsOf, type State } from './state.ts';
+import type { Store } from './store.ts';
+
+export interface WaitParts {
+  signal: AbortSignal;
+  /** Called when some are still being read, and again whenever their number changes. */
+  onWaiting(left: number): void;
+}
+
+/**
+ * The state once each wanted photo is read (or refused, or removed) and its focal point is found or set by hand. Rejects
+ * with the signal's reason when it is aborted.
+ */
+export function settledPhotos(
+  store: Store,
+  wanted: ReadonlySet<number>,
+  { signal, onWaiting }: WaitParts,
+): Promise<State> {
+  return new Promise((resolve, reject) => {
+    let stopListening = (): void => {};
+    let lastLeft = 0;
+    const check = (state: State): void => {
+      const open = state.photos.filter(
+        ({ id, found }) => wanted.has(id) && !found && !editsOf(state, id).focal,
+      );
+      if (open.length > 0) {
+        if (open.length !== lastLeft) onWaiting(open.length);
+        lastLeft = open.length;
+        return;
+      }
+      // The first call comes before `stopListening` is known.
+      queueMicrotask(() => stopListening());
+      resolve(state);
+    };
+    signal.addEventListener('abort', () => {
+      stopListening();
+      reject(signal.reason);
+    });
+    stopListening = store.listen(check);
+  });
+}
+
+/** The wanted photos that turned out to be unreadable, as failures of all their files. */
+export function unreadPhotos(
+  { refused }: State,
+  wanted: ReadonlySet<number>,
+  filesPerPhoto: number,
+): Failure[] {
+  return refused
+    .filter(({ id }) => wanted.has(id))
+    .map(({ name, reason }) => ({ name, reason, files: filesPerPhoto }));
+}
