@@ -1,15 +1,14 @@
-import { defineConfig, mergeConfig } from 'vitest/config';
+import { defineConfig } from 'vitest/config';
 import base from './vitest.config.ts';
 
 /** `npm run drills`: what takes minutes or breaks things on purpose, one after the other, each with its figures printed. */
-export default mergeConfig(
-  base,
-  defineConfig({
-    test: {
-      include: ['test/drills/*.drill.ts', 'test/drills/*.test.ts'],
-      fileParallelism: false,
-      testTimeout: 300_000,
-      hookTimeout: 120_000,
-    },
-  }),
-);
+export default defineConfig({
+  ...base,
+  test: {
+    ...base.test,
+    include: ['test/drills/*.drill.ts', 'test/drills/*.test.ts'],
+    fileParallelism: false,
+    testTimeout: 300_000,
+    hookTimeout: 120_000,
+  },
+});
