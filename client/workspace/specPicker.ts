@@ -41,7 +41,10 @@ export function showSpecPicker(store: Store, catalogue: Catalogue): void {
   });
   byId('close-specs', HTMLButtonElement).addEventListener('click', () => drawer.close());
   drawer.addEventListener('click', (event) => event.target === drawer && drawer.close());
-  drawer.addEventListener('close', () => opener.focus());
+  drawer.addEventListener('close', () => {
+    // Closing gives the focus back to the opener, unless a browser had not focused it when it was clicked.
+    if (document.activeElement === document.body) opener.focus();
+  });
   search.addEventListener('input', filter);
   groupChoice.addEventListener('change', filter);
 
