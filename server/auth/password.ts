@@ -3,7 +3,7 @@ import { createHmac, randomInt } from 'node:crypto';
 import bcrypt from 'bcrypt';
 import type { Pepper } from '../secrets.ts';
 import type { HashGate } from './hashGate.ts';
-import { normalisePassword, passwordLength } from './passwordRules.ts';
+import { isPossiblePassword, normalisePassword } from './passwordRules.ts';
 
 export interface StoredPassword {
   hash: string;
@@ -43,7 +43,7 @@ export function createPasswords({ cost, peppers, gate }: Settings): Passwords {
       const { hash, pepperVersion } = stored ?? nobody;
       const pepper = peppers.find(({ version }) => version === pepperVersion);
       if (pepper === undefined) throw new Error(`The pepper of version ${pepperVersion} is not configured`);
-      const isPossible = [...typed].length <= passwordLength.max && normalisePassword(typed) !== null;
+      const isPossible = isPossiblePassword(typed);
       const text = digest(pepper, isPossible ? typed : '');
       const isSame = await gate.run(() => bcrypt.compare(text, hash));
       return {

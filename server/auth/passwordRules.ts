@@ -18,6 +18,12 @@ export function normalisePassword(typed: string): string | null {
   return /[\p{Cc}\p{Cs}\ufffd]/u.test(typed) ? null : typed.normalize('NFC');
 }
 
+/** Whether anybody can have this password, as far as its length in normal form and its characters say. For signing in. */
+export function isPossiblePassword(typed: string): boolean {
+  const password = normalisePassword(typed);
+  return password !== null && [...password].length <= passwordLength.max;
+}
+
 /**
  * Why this can't be the new password of this person, as a sentence to show, or null when it can.
  * @param typed as it came from the form

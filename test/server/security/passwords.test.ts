@@ -41,12 +41,19 @@ async function storedHash(email: string): Promise<string> {
   return (rows[0] as { password_hash: string }).password_hash;
 }
 
+/** Different Korean syllables, each of which is two code points when taken apart. */
+function syllables(count: number): string {
+  return Array.from({ length: count }, (_, at) => String.fromCodePoint(0xac00 + 28 * at)).join('');
+}
+
 test.each([
   ['11 characters', 'seven plums', false],
   ['12 characters', 'seven plums!', true],
   ['64 characters', `${good} `.repeat(4).slice(0, 64), true],
   ['200 characters', 'a sentence of many words, number '.repeat(7).slice(0, 200), true],
   ['201 characters', 'a sentence of many words, number '.repeat(7).slice(0, 201), false],
+  ['105 characters, sent as 210 that melt into them', syllables(105).normalize('NFD'), true],
+  ['201 characters, sent as 402 that melt into them', syllables(201).normalize('NFD'), false],
   ['11 characters of two code units each', '🫐🍎🍐🍊🍋🍌🍉🍇🍓🍈🍒', false],
   ['12 characters of two code units each', '🫐🍎🍐🍊🍋🍌🍉🍇🍓🍈🍒🍑', true],
 ])(
@@ -99,6 +106,14 @@ describe('row 35', () => {
     const [composed, decomposed] = ['caf\u00e9 au lait pour deux', 'cafe\u0301 au lait pour deux'];
     expect(await canSignIn(await registered(app, composed), decomposed)).toBe(true);
     expect(await canSignIn(await registered(app, decomposed), composed)).toBe(true);
+  });
+
+  test('a password is measured in normal form C also when it is checked', async () => {
+    const typed = syllables(200).normalize('NFD');
+    expect([...typed]).toHaveLength(400);
+    expect(refusePassword(typed, 'a@b.example')).toBeNull();
+    expect((await passwords.check(typed, await passwords.hash(typed))).isRight).toBe(true);
+    expect((await passwords.check(syllables(201), await passwords.hash(syllables(201)))).isRight).toBe(false);
   });
 
   test('halves of characters are refused and equal nothing', async () => {
