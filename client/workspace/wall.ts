@@ -1,5 +1,5 @@
 /** The wall: every chosen spec as a live tile, laid out in rows, drawn again whenever the photo or an edit changes. */
-import type { Point } from '../engine/geometry.ts';
+import { clamp, type Point } from '../engine/geometry.ts';
 import { layoutWall } from '../engine/wallLayout.ts';
 import type { Catalogue } from './catalogue.ts';
 import { selectSpec } from './changes.ts';
@@ -38,7 +38,6 @@ export interface WallParts {
 
 /** A slimmer spec (a skyscraper) gets a cell of this aspect, with room for its caption, and lies at its left at true aspect. */
 const slimmestCell = 0.5;
-const leastCellWidth = 104;
 
 export function showWall({ store, catalogue, previews, panel, openOptions }: WallParts): Wall {
   const list = byId('tiles', HTMLElement);
@@ -87,7 +86,7 @@ export function showWall({ store, catalogue, previews, panel, openOptions }: Wal
       width,
       gap: Number.parseFloat(style.columnGap) || 16,
       tileArea: tileArea(state.settings.zoom, width),
-      minTileWidth: Math.min(leastCellWidth, (width - 12) / 2),
+      minTileWidth: Math.min(leastCell(state.settings.zoom, width), (width - 12) / 2),
     });
     const buildRow = ({ tiles: places }: (typeof rows)[number]): HTMLElement => {
       const row = document.createElement('div');
@@ -186,6 +185,11 @@ function isSeen(state: State, before: State): boolean {
 function needsLayout(state: State, before: State): boolean {
   const sameSpecs = (a: Edits, b: Edits): boolean => a.specIds === b.specIds;
   return !sameSpecs(state.edits, before.edits) || state.settings.zoom !== before.settings.zoom;
+}
+
+/** CSS pixels: room for "1080 × 1920 · JPEG" in a caption's line, less when a person chose small tiles. */
+function leastCell(zoom: number, wallWidth: number): number {
+  return clamp(0.7 * Math.sqrt(tileArea(zoom, wallWidth)), 96, 138);
 }
 
 /** CSS pixels² of one tile. On a narrow wall the middle of the slider makes two columns. */
