@@ -3,20 +3,42 @@ import { dictionary } from '@zxcvbn-ts/language-common';
 
 const common = new Set<string>(dictionary['passwords-common']);
 
-/** Digits and signs put around a listed word do not make it another password: at most this many are looked through. */
+/** Digits and signs put around or into a listed word do not make it another password: at most this many are looked through. */
 const longestPadding = 8;
 
 /** A unit of at most this many code points that only repeats is as good as the unit. */
 const longestUnit = 8;
 
+/** Keys that lie in a line, on the keyboards of most people, and the alphabet; both directions count. */
+const keyLines = [
+  ...['abcdefghijklmnopqrstuvwxyz', '1234567890', 'qwertyuiop', 'asdfghjkl', 'zxcvbnm'],
+  ...['qwertzuiopü', 'asdfghjklöä', 'yxcvbnm', 'azertyuiop', 'qsdfghjklm', 'wxcvbn'],
+  ...['1qaz', '2wsx', '3edc', '4rfv', '5tgb', '6yhn', '7ujm', '8ik', '9ol', '0p'],
+].flatMap((line) => [line, [...line].reverse().join('')]);
+
+/** A password is a walk over the keyboard when its pieces that lie in a line have so many keys on average. */
+const shortestWalk = 4;
+
 /**
- * Whether an attacker's first guesses hold the password: it is on the list, it is a listed word with digits or signs around
- * it, one short piece again and again, or a run through the alphabet or the digits.
+ * Whether an attacker's first guesses hold the password: it is on the list, it is a listed word with digits or signs around or
+ * in it, one short piece again and again, a run through the alphabet or the digits, or a walk over the keyboard.
  * @param password in normal form C; letter case does not matter
  */
 export function isGuessable(password: string): boolean {
   const folded = password.toLowerCase();
-  return common.has(folded) || isPaddedWord(folded) || isRepeated(folded) || isRun(folded);
+  if (isPaddedWord(folded)) return true;
+  const plain = folded.replace(/[^\p{L}\p{N}]/gu, '');
+  const letters = folded.replace(/[^\p{L}]/gu, '');
+  const left = [
+    folded,
+    ...(folded.length - plain.length <= plain.length ? [plain] : []),
+    ...(letters.length >= 4 && folded.length - letters.length <= longestPadding ? [letters] : []),
+  ];
+  return left.some(isPattern);
+}
+
+function isPattern(folded: string): boolean {
+  return folded !== '' && (common.has(folded) || isRepeated(folded) || isRun(folded) || isWalk(folded));
 }
 
 function isPaddedWord(folded: string): boolean {
@@ -47,4 +69,22 @@ function follows(before: number, code: number, step: number): boolean {
   return (
     code - before === step || (step > 0 ? before === nine && code === zero : before === zero && code === nine)
   );
+}
+
+function isWalk(folded: string): boolean {
+  const points = [...folded];
+  let pieces = 0;
+  let piece = '';
+  for (const point of points) {
+    const longer = piece + point;
+    const goesOn = piece !== '' && (isOneKey(longer) || keyLines.some((line) => line.includes(longer)));
+    if (!goesOn) pieces += 1;
+    piece = goesOn ? longer : point;
+  }
+  return pieces * shortestWalk <= points.length;
+}
+
+function isOneKey(text: string): boolean {
+  const [first = ''] = text;
+  return [...text].every((point) => point === first);
 }

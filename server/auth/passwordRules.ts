@@ -4,8 +4,11 @@ import { isGuessable } from './guessablePasswords.ts';
 /** In code points after normal form C; docs/decisions.md says why 12. */
 export const passwordLength = { min: 12, max: 200 };
 
-/** What people around this site would try first. */
-const contextWords = ['allimgfit', 'all img fit', 'imgfit'];
+/** What people around this site would try first, longest first. */
+const siteWords = ['allimgfit', 'imgfit'];
+
+/** Shorter words are not looked for, in letters and digits. */
+const shortestWord = 3;
 
 /** What has to remain of a password without the words that anyone can guess, in code points. */
 const shortestRest = 8;
@@ -27,7 +30,7 @@ export function isPossiblePassword(typed: string): boolean {
 /**
  * Why this can't be the new password of this person, as a sentence to show, or null when it can.
  * @param typed as it came from the form
- * @param email the person's address: its local part must not carry the password
+ * @param email the person's address: neither it nor a part of it must carry the password
  */
 export function refusePassword(typed: string, email: string): string | null {
   const password = normalisePassword(typed);
@@ -40,19 +43,34 @@ export function refusePassword(typed: string, email: string): string | null {
     return `Use at most ${passwordLength.max} characters. This one has ${length}.`;
   }
   const folded = password.toLowerCase();
-  if (contextWords.some((word) => leansOn(folded, word))) {
-    return 'This is too close to the name of this site. Choose another one.';
+  if (leansOn(folded, siteWords)) return 'This is too close to the name of this site. Choose another one.';
+  if (leansOn(folded, [...wordsOfAddress(email), ...siteWords])) {
+    return 'This is too close to your e-mail address. Choose another one.';
   }
-  const localPart = email.toLowerCase().normalize('NFC').split('@')[0] ?? '';
-  if (leansOn(folded, localPart)) return 'This is too close to your e-mail address. Choose another one.';
   if (isGuessable(password)) {
     return 'This is on a list of common passwords, or follows a common pattern. Choose another one.';
   }
   return null;
 }
 
-/** Whether little is left of the password without the word. */
-function leansOn(folded: string, word: string): boolean {
-  if (word.length < 3 || !folded.includes(word)) return false;
-  return [...folded.replaceAll(word, '')].length < shortestRest;
+/** The whole address, the parts before and after the @, and the name in the domain. */
+function wordsOfAddress(email: string): string[] {
+  const whole = email.toLowerCase().normalize('NFC');
+  const [localPart = '', domain = ''] = whole.split('@');
+  const name = domain.split('.').at(-2) ?? '';
+  return [whole, localPart, domain, name];
+}
+
+/** Whether what is left of the password without the words is little, or guessable by itself. */
+function leansOn(folded: string, words: readonly string[]): boolean {
+  const rest = words.reduce(leaveOut, folded);
+  return rest !== folded && ([...rest].length < shortestRest || isGuessable(rest));
+}
+
+/** Without every occurrence of the word, also one with signs (or, in a word of letters alone, digits) between its letters. */
+function leaveOut(text: string, word: string): string {
+  const letters = [...word.replace(/[^\p{L}\p{N}]/gu, '')];
+  if (letters.length < shortestWord) return text;
+  const gap = letters.every((letter) => /\p{L}/u.test(letter)) ? '[^\\p{L}]*' : '[^\\p{L}\\p{N}]*';
+  return text.replace(new RegExp(letters.join(gap), 'gu'), '');
 }

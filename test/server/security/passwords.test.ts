@@ -161,6 +161,13 @@ describe('row 37', () => {
       '123456789012',
       'abcabcabcabc',
       'zyxwvutsrqponm',
+      'letmein letmein',
+      'let-me-in-let-me-in',
+      '1234 5678 9012',
+      'qwertyuiopasdf',
+      'QWERTZuiop.asdf',
+      '1qaz2wsx3edc',
+      'poiuytrewq09',
     ];
     for (const word of [...long, ...long.map((word) => word.toUpperCase()), ...variants]) {
       expect([word, refusePassword(word, 'a@b.example')]).toEqual([word, expect.stringContaining('common')]);
@@ -188,11 +195,28 @@ test.each([
   ['All Img Fit!!', 'This is too close to the name of this site.'],
   ['rosalind.franklin', 'This is too close to your e-mail address.'],
   ['ROSALIND.Franklin52', 'This is too close to your e-mail address.'],
+  ['all-img-fit-2026', 'This is too close to the name of this site.'],
+  ['a.l.l.1.i.m.g.2.f.i.t', 'This is too close to the name of this site.'],
+  ['allimgfit qwertyuiop', 'This is too close to the name of this site.'],
+  ['Rosalind.Franklin@example.org', 'This is too close to your e-mail address.'],
+  ['rosalind franklin @ example.org!', 'This is too close to your e-mail address.'],
+  ['rosalindfranklin-example', 'This is too close to your e-mail address.'],
+  ['rosalind.franklin allimgfit', 'This is too close to your e-mail address.'],
+  ['example.org 2026', 'This is too close to your e-mail address.'],
 ])('row 38: %s is refused, because it is what anybody would try first', (password, reason) => {
   expect(refusePassword(password, 'Rosalind.Franklin@example.org')).toContain(reason);
 });
 
+test('row 38: an address of digits is looked for too, and the longest costs nothing', () => {
+  const address = `${'1'.repeat(64)}@${'1.'.repeat(90)}example`;
+  const startedAt = performance.now();
+  expect(refusePassword(`a${'1'.repeat(199)}`, address)).toContain('too close');
+  expect(refusePassword('1 '.repeat(100), address)).not.toBeNull();
+  expect(performance.now() - startedAt).toBeLessThan(200);
+});
+
 test('row 38: a long password may hold such a word', () => {
+  expect(refusePassword('seven plums at example.org', 'rosalind.franklin@example.org')).toBeNull();
   expect(refusePassword('rosalind.franklin walked home', 'rosalind.franklin@example.org')).toBeNull();
 });
 
