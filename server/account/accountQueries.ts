@@ -74,8 +74,12 @@ export async function endSession(query: Query, ownerId: string, publicId: string
   return rows.length > 0;
 }
 
-/** All but the one with that id. */
+/**
+ * All but the one with that id. The account is locked first, as wherever several of its sessions go at once.
+ * @param query of a transaction
+ */
 export async function endOtherSessions(query: Query, ownerId: string, sid: string): Promise<void> {
+  await query('SELECT 1 FROM users WHERE id = $1 FOR UPDATE', [ownerId]);
   await query('DELETE FROM sessions WHERE user_id = $1 AND sid <> $2', [ownerId, sid]);
 }
 

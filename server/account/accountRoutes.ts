@@ -26,7 +26,7 @@ export function accountRoutes(parts: AuthParts): Router {
 
   routes.post('/account/sessions/end-others', async (req, res) => {
     const { id } = currentUser(req);
-    await endOtherSessions(query, id, req.sessionID);
+    await database.inTransaction((run) => endOtherSessions(run, id, req.sessionID));
     audit('other-sessions-ended', { userId: id, requestId: requestId(res) });
     goTo(res, '/account?done=sessions');
   });

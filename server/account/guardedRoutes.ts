@@ -5,7 +5,13 @@ import type { AuthParts } from '../auth/authParts.ts';
 import { currentUser } from '../auth/currentUser.ts';
 import { readEmail } from '../auth/emailAddress.ts';
 import { refusePassword } from '../auth/passwordRules.ts';
-import { changeEmail, changePassword, deleteUser, type Login } from '../auth/userQueries.ts';
+import {
+  actWhileSignedIn,
+  changeEmail,
+  changePassword,
+  deleteUser,
+  type Login,
+} from '../auth/userQueries.ts';
 import { readRaw } from '../http/form.ts';
 import { goTo } from '../http/render.ts';
 import { requestId } from '../http/requestLog.ts';
@@ -54,12 +60,12 @@ export function guardedRoutes(parts: AuthParts, show: ShowAccount): Router {
   routes.post(
     '/account/email',
     guard('email', readNewEmail, async (req, res, login) => {
-      const { email, emailKey } = readEmail(req.body);
-      const outcome = await changeEmail(database.query, login.id, { email, emailKey });
+      const outcome = await changeEmail(database, { login, sid: req.sessionID }, readEmail(req.body));
       if (outcome === 'taken') return { kind: 'mend', errors: { email: taken } };
-      if (outcome === 'gone' || !(await sessions.renew(req, res))) return signedOut;
+      if (outcome === 'ended') return signedOut;
       audit('email-changed', { userId: login.id, requestId: requestId(res) });
-      return { kind: 'next', path: '/account?done=email' };
+      const isRenewed = await sessions.renew(req, res);
+      return isRenewed ? { kind: 'next', path: '/account?done=email' } : signedOut;
     }),
   );
 
@@ -67,22 +73,29 @@ export function guardedRoutes(parts: AuthParts, show: ShowAccount): Router {
     '/account/password',
     guard('password', readNewPassword, async (req, res, login) => {
       const stored = await passwords.hash(readRaw(req.body, 'new_password'));
-      const isChanged = await changePassword(database, { login, stored, keepSid: req.sessionID });
-      if (!isChanged || !(await sessions.renew(req, res))) return signedOut;
+      const sid = req.sessionID;
+      const isChanged = await actWhileSignedIn(database, { login, sid }, (query) =>
+        changePassword(query, { login, stored, keepSid: sid }),
+      );
+      if (isChanged !== true) return signedOut;
       audit('password-changed', { userId: login.id, requestId: requestId(res) });
-      return { kind: 'next', path: '/account?done=password' };
+      const isRenewed = await sessions.renew(req, res);
+      return isRenewed ? { kind: 'next', path: '/account?done=password' } : signedOut;
     }),
   );
 
   routes.post(
     '/account/export',
     guard('export', noFields, async (req, res, login) => {
-      const account = await selectAccount(database.query, login.id);
-      if (account === null) return signedOut;
-      const rows = await listSessions(database.query, login.id, { sid: req.sessionID, limit: null });
-      const { name, content } = makeExport(account, rows, new Date());
+      const sid = req.sessionID;
+      const file = await actWhileSignedIn(database, { login, sid }, async (query) => {
+        const account = await selectAccount(query, login.id);
+        const rows = await listSessions(query, login.id, { sid, limit: null });
+        return account && makeExport(account, rows, new Date());
+      });
+      if (file === null) return signedOut;
       audit('exported', { userId: login.id, requestId: requestId(res) });
-      res.attachment(name).type('application/json').send(content);
+      res.attachment(file.name).type('application/json').send(file.content);
       return { kind: 'sent' };
     }),
   );
@@ -90,9 +103,12 @@ export function guardedRoutes(parts: AuthParts, show: ShowAccount): Router {
   routes.post(
     '/account/delete',
     guard('delete', noFields, async (req, res, login) => {
-      await deleteUser(database.query, login.id);
-      await sessions.end(req, res);
+      const isDeleted = await actWhileSignedIn(database, { login, sid: req.sessionID }, (query) =>
+        deleteUser(query, login.id),
+      );
+      if (isDeleted === null) return signedOut;
       audit('account-deleted', { userId: login.id, requestId: requestId(res) });
+      await sessions.end(req, res);
       return { kind: 'next', path: '/sign-in?done=deleted' };
     }),
   );

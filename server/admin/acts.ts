@@ -92,7 +92,9 @@ async function resetPassword(
   const fault = refusePassword(password, login.email);
   if (fault !== null) throw new AdminRefusal(`${fault} Nothing was changed.`);
   const stored = await passwords.hash(password);
-  const isChanged = await changePassword(database, { login, stored, keepSid: '' });
+  const isChanged = await database.inTransaction((query) =>
+    changePassword(query, { login, stored, keepSid: '' }),
+  );
   if (!isChanged) throw new AdminRefusal('The account was changed at this very moment. Try again.');
   audit('admin-password-reset', { userId: login.id });
   const done = `${login.email} has a new password and is signed out everywhere.`;

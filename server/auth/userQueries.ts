@@ -61,38 +61,72 @@ export async function replaceHash(query: Query, login: Login, stored: StoredPass
   );
 }
 
+/** A session that is signed in, and the account as it was when its password was checked. */
+export interface SignedIn {
+  login: Login;
+  sid: string;
+}
+
 /**
- * Sets another password and ends all sessions but one, in one transaction.
- * @returns false when the password is no longer the one that was checked, or the account has gone
+ * Does something that the password was asked for, in one transaction, while the password is still the one that was checked and
+ * the session still alive: checking takes a while, and either may have ended meanwhile. The account is locked before its
+ * sessions, here and wherever both are.
+ * @returns what `act` returns, or null when it was not done
  */
-export function changePassword(
+export function actWhileSignedIn<Result>(
   database: Database,
-  { login, stored, keepSid }: { login: Login; stored: StoredPassword; keepSid: string },
-): Promise<boolean> {
+  { login, sid }: SignedIn,
+  act: (query: Query) => Promise<Result>,
+): Promise<Result | null> {
   return database.inTransaction(async (query) => {
-    const changed = await query(
-      `UPDATE users SET password_hash = $3, pepper_version = $4, password_changed_at = now()
-       WHERE id = $1 AND password_hash = $2 RETURNING id`,
-      [login.id, login.stored.hash, stored.hash, stored.pepperVersion],
+    const account = await query('SELECT 1 FROM users WHERE id = $1 AND password_hash = $2 FOR UPDATE', [
+      login.id,
+      login.stored.hash,
+    ]);
+    if (account.length === 0) return null;
+    const session = await query(
+      'SELECT 1 FROM sessions WHERE sid = $1 AND user_id = $2 AND expires > now() FOR UPDATE',
+      [sid, login.id],
     );
-    if (changed.length === 0) return false;
-    await query('DELETE FROM sessions WHERE user_id = $1 AND sid <> $2', [login.id, keepSid]);
-    return true;
+    return session.length === 0 ? null : act(query);
   });
 }
 
-export async function changeEmail(
+/**
+ * Sets another password and ends all sessions but one.
+ * @param query of a transaction: both are done, or neither
+ * @returns false when the password is no longer the one that was checked, or the account has gone
+ */
+export async function changePassword(
   query: Query,
-  id: string,
+  { login, stored, keepSid }: { login: Login; stored: StoredPassword; keepSid: string },
+): Promise<boolean> {
+  const changed = await query(
+    `UPDATE users SET password_hash = $3, pepper_version = $4, password_changed_at = now()
+     WHERE id = $1 AND password_hash = $2 RETURNING id`,
+    [login.id, login.stored.hash, stored.hash, stored.pepperVersion],
+  );
+  if (changed.length === 0) return false;
+  await query('DELETE FROM sessions WHERE user_id = $1 AND sid <> $2', [login.id, keepSid]);
+  return true;
+}
+
+/** `ended`: the account, its password or the session, before it was done. */
+export async function changeEmail(
+  database: Database,
+  signedIn: SignedIn,
   { email, emailKey }: Pick<Login, 'email' | 'emailKey'>,
-): Promise<'changed' | 'taken' | 'gone'> {
+): Promise<'changed' | 'taken' | 'ended'> {
   try {
-    const rows = await query('UPDATE users SET email = $2, email_key = $3 WHERE id = $1 RETURNING id', [
-      id,
-      email,
-      emailKey,
-    ]);
-    return rows.length > 0 ? 'changed' : 'gone';
+    const outcome = await actWhileSignedIn(database, signedIn, async (query) => {
+      await query('UPDATE users SET email = $2, email_key = $3 WHERE id = $1', [
+        signedIn.login.id,
+        email,
+        emailKey,
+      ]);
+      return 'changed' as const;
+    });
+    return outcome ?? 'ended';
   } catch (error) {
     if (codeOf(error) === uniqueViolation) return 'taken';
     throw error;
