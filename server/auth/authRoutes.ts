@@ -30,7 +30,10 @@ const notices: Record<string, string> = {
 export function authRoutes(parts: AuthParts): Router {
   const { config, database, render, sessions, limits, passwords, captchas, audit } = parts;
   const routes = Router();
-  const limitPages = limits.byAddress({ name: 'captcha', limit: config.limits.captcha, windowMinutes: 15 });
+  const limitShown = (name: string) =>
+    limits.byAddress({ name, limit: config.limits.captcha, windowMinutes: 15 });
+  const limitForms = limitShown('form');
+  const limitPictures = limitShown('picture');
 
   const showForm = async (
     res: Response,
@@ -67,7 +70,7 @@ export function authRoutes(parts: AuthParts): Router {
 
   const register: ShownForm = { view: 'register', title: 'Register' };
 
-  routes.get('/register', onlyStrangers, ...limitPages, (_req, res) => showForm(res, register));
+  routes.get('/register', onlyStrangers, ...limitForms, (_req, res) => showForm(res, register));
 
   routes.post(
     '/register',
@@ -91,7 +94,7 @@ export function authRoutes(parts: AuthParts): Router {
 
   const signIn: ShownForm = { view: 'sign-in', title: 'Sign in' };
 
-  routes.get('/sign-in', onlyStrangers, ...limitPages, (req, res) =>
+  routes.get('/sign-in', onlyStrangers, ...limitForms, (req, res) =>
     showForm(res, {
       ...signIn,
       notice: readNotice(notices, req.query.done),
@@ -134,7 +137,7 @@ export function authRoutes(parts: AuthParts): Router {
 
   routes.get('/sign-out', (_req, res) => goTo(res, '/account')); // a reload after signing out in another tab
 
-  routes.get('/captcha/:file', ...limitPages, async (req, res) => {
+  routes.get('/captcha/:file', ...limitPictures, async (req, res) => {
     const id = /^([0-9a-f-]{36})\.svg$/.exec(String(req.params.file))?.[1] ?? '';
     const picture = await captchas.draw(id, sessionKey(req));
     if (picture === null) throw new HttpError(404, 'This picture has expired. Load the form anew.');

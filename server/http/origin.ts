@@ -5,15 +5,24 @@ import { HttpError } from './errors.ts';
 const safeMethods = ['GET', 'HEAD', 'OPTIONS'];
 
 /**
- * Refuses with 403 an unsafe request that a page of another site made. Every browser that we support sends Sec-Fetch-Site
- * (over https) or Origin; what sends neither is no browser and is left to the token.
+ * Refuses with 403 what a page of another site asked for: every unsafe request, and every other one unless somebody is going
+ * to our page. Pictures, frames and prefetches would use up the visitor's limits unseen. Every browser that we support sends
+ * Sec-Fetch-Site (over https) or Origin; what sends neither is no browser and is left to the token.
  * @param publicUrl our own origin; null: whatever Host the request names
  */
 export function onlyOwnPages(publicUrl: URL | null): RequestHandler {
   return (req, _res, next) => {
-    const isRefused = !safeMethods.includes(req.method) && comesFrom(req, publicUrl) === 'elsewhere';
+    const isRefused =
+      comesFrom(req, publicUrl) === 'elsewhere' && !(safeMethods.includes(req.method) && isVisit(req));
     next(isRefused ? new HttpError(403, 'This request came from a page of another site.') : undefined);
   };
+}
+
+/** A link that somebody follows, so that our page takes the place of the other one. Without the headers nothing is said against it. */
+function isVisit(req: Request): boolean {
+  const mode = req.get('Sec-Fetch-Mode') ?? 'navigate';
+  const destination = req.get('Sec-Fetch-Dest') ?? 'document';
+  return mode === 'navigate' && destination === 'document' && req.get('Sec-Purpose') === undefined;
 }
 
 /**

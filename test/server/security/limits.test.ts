@@ -5,7 +5,7 @@ import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { startEmbedded } from '../../../server/database/embedded.ts';
 import { errorPage } from '../../../server/http/errorPage.ts';
 import { type Listener, listen } from '../../../server/http/listener.ts';
-import { type AddressLimit, createLimits } from '../../../server/http/rateLimit.ts';
+import { type CountedLimit, createLimits } from '../../../server/http/rateLimit.ts';
 import { createLog } from '../../../server/log.ts';
 import { noDatabase, testSecrets } from '../appParts.ts';
 import { type Answer, request } from '../http/request.ts';
@@ -62,6 +62,28 @@ test('row 56: one address may try one account five times, known or not, and then
     for (let i = 0; i < 6; i++) statuses.push((await sendSignIn(app, visitor, { email, ...wrong })).status);
     expect(statuses).toEqual([422, 422, 422, 422, 422, 429]);
   }
+});
+
+test('row 57: pages of other sites can’t use up what a visitor may open: they are refused before anything is counted or kept', async () => {
+  const app = await serve({ ...proxied, LIMIT_CAPTCHA: '3' });
+  const visitor = createVisitor(app.url, from('192.0.2.6'));
+  await own.database.query('DELETE FROM captchas');
+  const asked = [
+    { 'Sec-Fetch-Mode': 'no-cors', 'Sec-Fetch-Dest': 'image' },
+    { 'Sec-Fetch-Mode': 'cors', 'Sec-Fetch-Dest': 'empty' },
+    { 'Sec-Fetch-Mode': 'navigate', 'Sec-Fetch-Dest': 'iframe' },
+    { 'Sec-Fetch-Mode': 'navigate', 'Sec-Fetch-Dest': 'document', 'Sec-Purpose': 'prefetch' },
+  ];
+  for (const site of ['cross-site', 'same-site'])
+    for (const headers of asked)
+      for (const address of ['/sign-in', '/register', '/captcha/x.svg', '/account']) {
+        const { status, headers: sent } = await visitor.get(address, { 'Sec-Fetch-Site': site, ...headers });
+        expect([status, sent['set-cookie']]).toEqual([403, undefined]);
+      }
+  expect(await own.database.query('SELECT 1 FROM captchas UNION ALL SELECT 1 FROM rate_limits')).toEqual([]);
+  const followed = { 'Sec-Fetch-Mode': 'navigate', 'Sec-Fetch-Dest': 'document' };
+  for (const site of ['cross-site', 'same-site', 'none'])
+    expect((await visitor.get('/sign-in', { 'Sec-Fetch-Site': site, ...followed })).status).toBe(200);
 });
 
 test('row 57: an attacker from many addresses slows the owner down, and never locks the owner out', async () => {
@@ -239,7 +261,7 @@ async function serve(variables: Record<string, string>): Promise<AccountsApp> {
 }
 
 /** One page behind one limit, with the addresses that requests bring. */
-async function serveLimit(limit: AddressLimit, trustProxy = 1, { database } = own): Promise<Listener> {
+async function serveLimit(limit: CountedLimit, trustProxy = 1, { database } = own): Promise<Listener> {
   const app = express();
   app.set('trust proxy', trustProxy);
   app.get(
