@@ -20,6 +20,10 @@ import { listSessions, selectAccount } from './accountQueries.ts';
 import { makeExport } from './exportedData.ts';
 import type { ShowAccount } from './showAccount.ts';
 
+/** The answer tells whether an address has an account, without a check against robots: so it may be asked less often than registering. */
+const emailLimit = { name: 'email', limit: 5, windowMinutes: 60 };
+const exportLimit = { name: 'export', limit: 10, windowMinutes: 60 };
+
 const taken = 'This address has an account already. Use another address.';
 
 export function guardedRoutes(parts: AuthParts, show: ShowAccount): Router {
@@ -60,6 +64,7 @@ export function guardedRoutes(parts: AuthParts, show: ShowAccount): Router {
   routes.post(
     '/account/email',
     guard('email', readNewEmail, async (req, res, login) => {
+      await limits.takeAct(login.id, emailLimit);
       const outcome = await changeEmail(database, { login, sid: req.sessionID }, readEmail(req.body));
       if (outcome === 'taken') return { kind: 'mend', errors: { email: taken } };
       if (outcome === 'ended') return signedOut;
@@ -87,6 +92,7 @@ export function guardedRoutes(parts: AuthParts, show: ShowAccount): Router {
   routes.post(
     '/account/export',
     guard('export', noFields, async (req, res, login) => {
+      await limits.takeAct(login.id, exportLimit);
       const sid = req.sessionID;
       const file = await actWhileSignedIn(database, { login, sid }, async (query) => {
         const account = await selectAccount(query, login.id);

@@ -4,6 +4,7 @@ import type { AuthParts } from '../auth/authParts.ts';
 import { readNotice } from '../auth/notice.ts';
 import { passwordLength } from '../auth/passwordRules.ts';
 import { goTo } from '../http/render.ts';
+import { sessionsPerAccount } from '../http/sessionStore.ts';
 import { daysWords, hoursWords } from '../pages/periods.shared.ts';
 import { describeAccount, type Refusal } from './accountPage.ts';
 import { listSessions, selectAccount } from './accountQueries.ts';
@@ -27,7 +28,7 @@ export function createShowAccount({ config, database, render }: AuthParts): Show
     const { userId = '' } = req.session;
     const account = await selectAccount(query, userId);
     if (account === null) return goTo(res, '/sign-in');
-    const sessions = await listSessions(query, userId, { sid: req.sessionID, limit: 100 });
+    const sessions = await listSessions(query, userId, { sid: req.sessionID, limit: sessionsPerAccount });
     const notice = refusal === null ? readNotice(notices, req.query.done) : '';
     res.status(refusal === null ? 200 : 422);
     render(res, 'account', {

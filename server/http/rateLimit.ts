@@ -9,10 +9,10 @@ import type { Database } from '../database/pool.ts';
 import { minutesWords } from '../pages/periods.shared.ts';
 import { HttpError } from './errors.ts';
 
-export interface AddressLimit {
+export interface CountedLimit {
   /** What is counted: `sign-in`. Each name has its own counters. */
   name: string;
-  /** How many requests of one address pass in one window. */
+  /** How many pass in one window: requests of one address, or acts of one account. */
   limit: number;
   windowMinutes: number;
 }
@@ -22,7 +22,7 @@ export interface Limits {
    * Refuses with 429 beyond the limit, and with 503 while the database can't count. An address is an IPv4 address or an IPv6 /56;
    * a /48 may have four times as much. Mount it before anything costly.
    */
-  byAddress(limit: AddressLimit): RequestHandler[];
+  byAddress(limit: CountedLimit): RequestHandler[];
   /**
    * Counts a try of this address on this account (known or not) and refuses the sixth in a quarter of an hour with 429. When
    * others have failed on the account ten times in an hour, it waits, up to two seconds. Nobody is ever locked out: what an
@@ -30,6 +30,11 @@ export interface Limits {
    * @param account the normalised e-mail
    */
   takeTry(req: Request, account: string): Promise<void>;
+  /**
+   * Counts something that an account does, from wherever, and refuses it beyond the limit with 429.
+   * @param account its id
+   */
+  takeAct(account: string, limit: CountedLimit): Promise<void>;
   /** After a wrong password. */
   countFailure(account: string): Promise<void>;
   /** After the right password: this address begins anew on this account. */
@@ -60,7 +65,7 @@ export function createLimits(database: Database, secret: string): Limits {
   const tryCounter = (req: Request, account: string) => nameCounter('try', networkOf(req, 56), account);
   const failureCounter = (account: string) => nameCounter('failure', account);
 
-  const limitNetworks = ({ name, limit, windowMinutes }: AddressLimit, prefix: 48 | 56): RequestHandler =>
+  const limitNetworks = ({ name, limit, windowMinutes }: CountedLimit, prefix: 48 | 56): RequestHandler =>
     rateLimit({
       windowMs: windowMinutes * 60_000,
       limit: prefix === 48 ? limit * wideFactor : limit,
@@ -79,6 +84,10 @@ export function createLimits(database: Database, secret: string): Limits {
       const { hits, seconds } = await hit(tryCounter(req, account), accountLimits.tryWindowMinutes);
       if (hits > accountLimits.triesPerAddress) throw tooMany(seconds);
       await sleep(delayAfter(await readHits(database, failureCounter(account))));
+    },
+    async takeAct(account, { name, limit, windowMinutes }) {
+      const { hits, seconds } = await hit(nameCounter('act', name, account), windowMinutes);
+      if (hits > limit) throw tooMany(seconds);
     },
     async countFailure(account) {
       await hit(failureCounter(account), accountLimits.failureWindowMinutes);

@@ -28,6 +28,9 @@ export interface SessionOwner {
   passwordChangedAt: string;
 }
 
+/** No account needs more, and the account page lists them all. */
+export const sessionsPerAccount = 100;
+
 type Callback<Value> = (error: unknown, value?: Value) => void;
 
 const PgStore = connectPgSimple(session);
@@ -83,20 +86,30 @@ export class SessionStore extends PgStore {
 
   /**
    * Makes the row of somebody who has just signed in. The lock makes it wait for a password change or a deletion that is
-   * under way.
+   * under way, and for others who sign in to the same account. Beyond the limit of sessions those go that were not used for longest.
    * @returns false when the account has gone, or its password was changed after it was checked
    */
   async create(sid: string, owner: SessionOwner, device: string): Promise<boolean> {
     const { database, idleHours, maxDays } = this.#settings;
-    const rows = await database.query(
-      `WITH owner AS (
-         SELECT id, now() AS created_at FROM users WHERE id = $4 AND password_changed_at = $5::timestamptz FOR SHARE
-       )
-       INSERT INTO sessions (sid, user_id, device, created_at, expires)
-       SELECT $3, id, $6, created_at, ${newExpiry} FROM owner RETURNING sid`,
-      [idleHours, maxDays, sid, owner.id, owner.passwordChangedAt, device],
-    );
-    return rows.length > 0;
+    return database.inTransaction(async (query) => {
+      const owners = await query(
+        'SELECT 1 FROM users WHERE id = $1 AND password_changed_at = $2::timestamptz FOR NO KEY UPDATE',
+        [owner.id, owner.passwordChangedAt],
+      );
+      if (owners.length === 0) return false;
+      await query(
+        `WITH begun AS (SELECT now() AS created_at)
+         INSERT INTO sessions (sid, user_id, device, created_at, expires)
+         SELECT $3, $4, $5, created_at, ${newExpiry} FROM begun`,
+        [idleHours, maxDays, sid, owner.id, device],
+      );
+      await query(
+        `DELETE FROM sessions WHERE sid IN
+           (SELECT sid FROM sessions WHERE user_id = $1 AND sid <> $2 ORDER BY last_seen DESC, sid OFFSET $3)`,
+        [owner.id, sid, sessionsPerAccount - 1],
+      );
+      return true;
+    });
   }
 
   /** Gives a session that is still alive another id. False when it has been ended. */
