@@ -10,7 +10,7 @@ import { openDatabase } from './database/pool.ts';
 import { type ReachedDatabase, reachDatabase } from './database/reachDatabase.ts';
 import { createAudit } from './http/audit.ts';
 import { createLog } from './log.ts';
-import { loadSecrets } from './secrets.ts';
+import { loadSecrets, refuseLostKeys } from './secrets.ts';
 import { codeOf, reasonOf, StartError } from './startError.ts';
 
 /** Done; could not be done; not understood. */
@@ -39,16 +39,17 @@ async function run(words: readonly string[]): Promise<number> {
     const config = readConfig(process.env, root);
     const log = createLog('info', { write: (line) => void process.stderr.write(line) });
     reached = await reachDatabase({ ...config, log });
-    const secrets = loadSecrets(config);
     const database = openDatabase(reached.connection, log);
-    const passwords = createPasswords({
-      cost: config.bcryptCost,
-      peppers: secrets.peppers,
-      gate: createHashGate(1, 0),
-    });
-    const audit = createAudit(log, secrets.session[0]);
-    const ask = { line: askLine, password: readPassword };
     try {
+      await refuseLostKeys(config, database.query);
+      const secrets = loadSecrets(config);
+      const passwords = createPasswords({
+        cost: config.bcryptCost,
+        peppers: secrets.peppers,
+        gate: createHashGate(1, 0),
+      });
+      const audit = createAudit(log, secrets.session[0]);
+      const ask = { line: askLine, password: readPassword };
       console.log(await act(command, { database, config, passwords, audit, ask }));
     } finally {
       await database.close();

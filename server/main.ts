@@ -11,7 +11,7 @@ import { type Listener, listen } from './http/listener.ts';
 import { createRenderPage } from './http/render.ts';
 import { createLog } from './log.ts';
 import { type Retention, startRetention } from './retention.ts';
-import { loadSecrets } from './secrets.ts';
+import { loadSecrets, refuseLostKeys } from './secrets.ts';
 import { StartError } from './startError.ts';
 
 /** With the drain (10 s at most) and Postgres this keeps a stop under 15 s, whatever a client does. */
@@ -52,6 +52,7 @@ async function start(): Promise<void> {
   const checkDatabase = createReadinessCheck(running.database, migrations.at(-1)?.name ?? '');
   const checkReadiness = async (): Promise<Readiness> => (phase === 'running' ? checkDatabase() : phase);
 
+  await refuseLostKeys(config, running.database.query);
   const secrets = loadSecrets(config);
   const app = createApp({ config, assets, render, log, checkReadiness, database: running.database, secrets });
   running.listener = await listen(app, config);

@@ -4,6 +4,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { z } from 'zod';
 import type { Config } from './config.ts';
+import type { Query } from './database/pool.ts';
 import { reasonOf, StartError } from './startError.ts';
 
 export interface Secrets {
@@ -19,6 +20,9 @@ export interface Pepper {
   key: Buffer;
 }
 
+type KeySettings = Pick<Config, 'sessionSecrets' | 'peppers' | 'dataDir'>;
+
+const fileName = 'secrets.json';
 const fileShape = z.object({ session: z.string().min(32), pepper: z.base64() });
 
 /**
@@ -26,15 +30,35 @@ const fileShape = z.object({ session: z.string().min(32), pepper: z.base64() });
  * that directory is ours (after the embedded database has started).
  * @throws StartError when the file can't be read or written
  */
-export function loadSecrets(config: Pick<Config, 'sessionSecrets' | 'peppers' | 'dataDir'>): Secrets {
+export function loadSecrets(config: KeySettings): Secrets {
   const { sessionSecrets, peppers } = config;
   if (sessionSecrets !== null && peppers !== null) return { session: sessionSecrets, peppers };
-  const kept = readOrMake(path.join(config.dataDir, 'secrets.json'));
+  const kept = readOrMake(path.join(config.dataDir, fileName));
   return {
     session: sessionSecrets ?? [kept.session],
     peppers: peppers ?? [{ version: 1, key: Buffer.from(kept.pepper, 'base64') }],
   };
 }
+
+/**
+ * Call it before `loadSecrets`, which would make another key: no password in the database would be right any more, and nobody
+ * would know why.
+ * @throws StartError when the key of the passwords is missing, though the database holds accounts
+ */
+export async function refuseLostKeys({ peppers, dataDir }: KeySettings, query: Query): Promise<void> {
+  const file = path.join(dataDir, fileName);
+  if (peppers !== null || fs.existsSync(file)) return;
+  const [{ exists }] = existsShape.parse(await query(`SELECT to_regclass('users') IS NOT NULL AS exists`));
+  if (!exists) return; // before the first migration
+  const accounts = await query('SELECT 1 FROM users LIMIT 1');
+  if (accounts.length === 0) return;
+  throw new StartError(
+    `${file} is missing, but the database holds accounts, whose passwords can't be checked without the key in it. ` +
+      'Restore that file from the backup, or set PASSWORD_PEPPER to that key.',
+  );
+}
+
+const existsShape = z.tuple([z.object({ exists: z.boolean() })]);
 
 function readOrMake(file: string): z.infer<typeof fileShape> {
   try {

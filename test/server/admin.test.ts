@@ -182,6 +182,26 @@ test('while the server is stopped it starts the database, does the same, and sto
   expect(await app.ended).toBe(0);
 });
 
+test('without the key of the passwords it holds, neither the server nor a command starts, and no other key is made', async () => {
+  const withoutKeys = { SESSION_SECRET: '', PASSWORD_PEPPER: '' };
+  const file = path.join(dataDir, 'secrets.json');
+  const sentence =
+    `${file} is missing, but the database holds accounts, whose passwords can't be checked without the key in it. ` +
+    'Restore that file from the backup, or set PASSWORD_PEPPER to that key.\n';
+  expect(await admin(['list'], '', withoutKeys)).toEqual({ stdout: '', stderr: sentence, code: 1 });
+  const refused = await runApp({ ...environment, ...withoutKeys });
+  expect([refused.url, await refused.ended]).toEqual(['', 1]);
+  expect(refused.output().stderr).toContain(sentence);
+  expect(fs.existsSync(file)).toBe(false);
+
+  expect((await admin(['delete-user', 'alice@example.org', '--yes'])).code).toBe(0);
+  const empty = await runApp({ ...environment, ...withoutKeys });
+  expect((await fetch(`${empty.url}/readyz`)).status).toBe(200);
+  expect(fs.existsSync(file)).toBe(true);
+  empty.kill('SIGTERM');
+  expect(await empty.ended).toBe(0);
+});
+
 test('a database from before the accounts is one sentence', async () => {
   const { stderr, code } = await admin(['list'], '', {
     DATABASE_URL: '',
