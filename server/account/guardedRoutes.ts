@@ -30,14 +30,14 @@ export function guardedRoutes(parts: AuthParts, show: ShowAccount): Router {
   const { database, sessions, limits, passwords, audit } = parts;
   const routes = Router();
 
-  /** What is wrong with the current password that came with the form, or null. Tries are counted as those of signing in. */
+  /** What is wrong with the current password that came with the form, or null. Tries are counted for the session. */
   const refuseCurrentPassword = async (req: Request, res: Response, login: Login): Promise<string | null> => {
     const typed = readRaw(req.body, 'current_password');
     if (typed === '') return 'Your current password is missing.';
-    await limits.takeTry(req, login.emailKey);
+    await limits.takeTry(req, login.emailKey, 'session');
     const { isRight } = await passwords.check(typed, login.stored);
     if (isRight) {
-      await limits.forgetTries(req, login.emailKey);
+      await limits.forgetTries(req, login.emailKey, 'session');
       return null;
     }
     await limits.countFailure(login.emailKey);

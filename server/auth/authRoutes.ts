@@ -28,7 +28,7 @@ const notices: Record<string, string> = {
 };
 
 export function authRoutes(parts: AuthParts): Router {
-  const { config, database, render, sessions, limits, passwords, captchas, audit } = parts;
+  const { config, database, render, log, sessions, limits, passwords, captchas, audit } = parts;
   const routes = Router();
   const limitShown = (name: string) =>
     limits.byAddress({ name, limit: config.limits.captcha, windowMinutes: 15 });
@@ -66,6 +66,15 @@ export function authRoutes(parts: AuthParts): Router {
 
   const begin = async (res: Response, login: Login): Promise<boolean> => {
     return sessions.start(res.req, res, { id: login.id, passwordChangedAt: login.passwordChangedAt });
+  };
+
+  /** As well as it can: when too many hashes wait, the next time will do, and signing in goes on. */
+  const renewHash = async (login: Login, typed: string): Promise<void> => {
+    try {
+      await replaceHash(database.query, login, await passwords.hash(typed));
+    } catch (error) {
+      log.warn({ err: error }, 'password hash could not be made anew');
+    }
   };
 
   const register: ShownForm = { view: 'register', title: 'Register' };
@@ -110,11 +119,11 @@ export function authRoutes(parts: AuthParts): Router {
       const form = readSignIn(req.body);
       const shown = { ...signIn, next: safeNext(readRaw(req.body, 'next'), '') };
       if (!(await passes(res, shown, form))) return;
-      await limits.takeTry(req, form.emailKey);
+      await limits.takeTry(req, form.emailKey, 'address');
       const login = await findLogin(database.query, form.emailKey);
       const { isRight, isOutdated } = await passwords.check(form.password, login?.stored ?? null);
       if (isRight && isOutdated && login !== null) {
-        await replaceHash(database.query, login, await passwords.hash(form.password));
+        await renewHash(login, form.password);
       }
       const isIn = isRight && login !== null && (await begin(res, login));
       if (!isIn) {
@@ -123,7 +132,7 @@ export function authRoutes(parts: AuthParts): Router {
         return showForm(res, { ...shown, email: form.email, errors: { password: wrongCredentials } });
       }
       audit('signed-in', { userId: login.id, requestId: requestId(res) });
-      await limits.forgetTries(req, form.emailKey);
+      await limits.forgetTries(req, form.emailKey, 'address');
       goTo(res, shown.next || '/account');
     },
   );

@@ -24,12 +24,13 @@ export interface Limits {
    */
   byAddress(limit: CountedLimit): RequestHandler[];
   /**
-   * Counts a try of this address on this account (known or not) and refuses the sixth in a quarter of an hour with 429. When
-   * others have failed on the account ten times in an hour, it waits, up to two seconds. Nobody is ever locked out: what an
-   * attacker does slows the owner down, and no more.
+   * Counts a try on this account (known or not) and refuses the sixth in a quarter of an hour with 429: of those from one
+   * address, or of those that a session makes, which nobody else can use up. When ten have failed on the account in an hour,
+   * from wherever, it waits, up to two seconds. So strangers slow the owner down, and only those who share the owner's
+   * address can keep the owner from signing in there.
    * @param account the normalised e-mail
    */
-  takeTry(req: Request, account: string): Promise<void>;
+  takeTry(req: Request, account: string, by: Trier): Promise<void>;
   /**
    * Counts something that an account does, from wherever, and refuses it beyond the limit with 429.
    * @param account its id
@@ -37,12 +38,15 @@ export interface Limits {
   takeAct(account: string, limit: CountedLimit): Promise<void>;
   /** After a wrong password. */
   countFailure(account: string): Promise<void>;
-  /** After the right password: this address begins anew on this account. */
-  forgetTries(req: Request, account: string): Promise<void>;
+  /** After the right password: this address or session begins anew on this account. */
+  forgetTries(req: Request, account: string, by: Trier): Promise<void>;
 }
 
+/** Who is held to have tried: `session` is for somebody who is signed in. */
+type Trier = 'address' | 'session';
+
 const accountLimits = {
-  triesPerAddress: 5,
+  triesOfOne: 5,
   tryWindowMinutes: 15,
   failuresBeforeDelay: 10,
   failureWindowMinutes: 60,
@@ -62,7 +66,8 @@ export function createLimits(database: Database, secret: string): Limits {
   const nameCounter = (...parts: string[]): string =>
     createHmac('sha256', key).update(JSON.stringify(parts)).digest('base64url');
   const hit = (counter: string, windowMinutes: number) => countHit(database, counter, windowMinutes);
-  const tryCounter = (req: Request, account: string) => nameCounter('try', networkOf(req, 56), account);
+  const tryCounter = (req: Request, account: string, by: Trier) =>
+    nameCounter('try', by, by === 'session' ? req.sessionID : networkOf(req, 56), account);
   const failureCounter = (account: string) => nameCounter('failure', account);
 
   const limitNetworks = ({ name, limit, windowMinutes }: CountedLimit, prefix: 48 | 56): RequestHandler =>
@@ -80,9 +85,9 @@ export function createLimits(database: Database, secret: string): Limits {
 
   return {
     byAddress: (limit) => [limitNetworks(limit, 56), limitNetworks(limit, 48)],
-    async takeTry(req, account) {
-      const { hits, seconds } = await hit(tryCounter(req, account), accountLimits.tryWindowMinutes);
-      if (hits > accountLimits.triesPerAddress) throw tooMany(seconds);
+    async takeTry(req, account, by) {
+      const { hits, seconds } = await hit(tryCounter(req, account, by), accountLimits.tryWindowMinutes);
+      if (hits > accountLimits.triesOfOne) throw tooMany(seconds);
       await sleep(delayAfter(await readHits(database, failureCounter(account))));
     },
     async takeAct(account, { name, limit, windowMinutes }) {
@@ -92,8 +97,8 @@ export function createLimits(database: Database, secret: string): Limits {
     async countFailure(account) {
       await hit(failureCounter(account), accountLimits.failureWindowMinutes);
     },
-    async forgetTries(req, account) {
-      await database.query('DELETE FROM rate_limits WHERE key = $1', [tryCounter(req, account)]);
+    async forgetTries(req, account, by) {
+      await database.query('DELETE FROM rate_limits WHERE key = $1', [tryCounter(req, account, by)]);
     },
   };
 }
