@@ -47,6 +47,7 @@ async function run(words: readonly string[]): Promise<number> {
         cost: config.bcryptCost,
         peppers: secrets.peppers,
         gate: createHashGate(1, 0),
+        log,
       });
       const audit = createAudit(log, secrets.session[0]);
       const ask = { line: askLine, password: readPassword };

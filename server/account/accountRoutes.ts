@@ -60,6 +60,10 @@ export function accountRoutes(parts: AuthParts): Router {
     routes.get(`/account/${section}`, (_req, res) => goTo(res, `/account#${section}`)); // a reload of a refused form
   }
 
+  for (const address of ['/account/sessions/end-others', '/account/sessions/:publicId/end']) {
+    routes.get(address, (_req, res) => goTo(res, '/account#sessions')); // after signing in again, or a reload
+  }
+
   return routes;
 }
 

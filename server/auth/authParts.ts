@@ -27,6 +27,7 @@ export function createAuthParts(parts: AccountParts, randomInt: RandomInt = syst
       cost: config.bcryptCost,
       peppers: secrets.peppers,
       gate: createHashGate(os.availableParallelism(), waitingHashes),
+      log,
     }),
     captchas: createCaptchas({ query: database.query, secret, randomInt }),
     audit: createAudit(log, secret),

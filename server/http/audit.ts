@@ -1,6 +1,6 @@
 /** Security events as structured log lines: what happened to which account, without an e-mail, an address or a secret. */
 import { createHmac } from 'node:crypto';
-import type { RequestHandler } from 'express';
+import type { RequestHandler, Response } from 'express';
 import type { Log } from '../log.ts';
 import { requestId } from './requestLog.ts';
 
@@ -18,6 +18,7 @@ const levels = {
   'register-refused': 'warn',
   'sign-in-failed': 'warn',
   'password-refused': 'warn',
+  'form-out-of-date': 'info',
   'request-forged': 'warn',
   'limit-reached': 'warn',
   'admin-sessions-ended': 'warn',
@@ -61,11 +62,16 @@ function accountName(key: Buffer, userId: string): string {
   return createHmac('sha256', key).update(userId).digest('hex').slice(0, 16);
 }
 
+/** To be called for a form of our own page whose session has changed or ended: nobody forged it. */
+export function noteOutOfDate(res: Response): void {
+  res.locals.isOutOfDate = true;
+}
+
 /** Notes each request that ends with 403 (no token, or from another site) or 429. */
 export function auditRefusals(audit: Audit): RequestHandler {
   return (req, res, next) => {
     res.once('finish', () => {
-      const event = refusals[res.statusCode];
+      const event = res.locals.isOutOfDate === true ? 'form-out-of-date' : refusals[res.statusCode];
       if (event === undefined) return;
       const userId = req.session?.userId ?? null; // no session when it was refused before that
       audit(event, { userId, requestId: requestId(res) });

@@ -5,6 +5,7 @@
 import type { ErrorRequestHandler, Request, RequestHandler } from 'express';
 import lusca from 'lusca';
 import { z } from 'zod';
+import { noteOutOfDate } from './audit.ts';
 import { comesFrom } from './origin.ts';
 import type { RenderPage } from './render.ts';
 
@@ -34,11 +35,13 @@ export function answerStaleForm(render: RenderPage, publicUrl: URL | null): Erro
   return (error: unknown, req, res, next) => {
     if (!(error instanceof Error) || !/^CSRF token (missing|mismatch)$/.test(error.message))
       return next(error);
+    const isOurs = comesFrom(req, publicUrl) === 'here';
+    if (isOurs) noteOutOfDate(res);
     res.status(403);
     render(res, 'stale', {
       title: 'This page was out of date · All Img Fit',
       action: req.originalUrl.startsWith('//') ? req.path : req.originalUrl,
-      fields: comesFrom(req, publicUrl) === 'here' ? typedFields(req) : null,
+      fields: isOurs ? typedFields(req) : null,
     });
   };
 }

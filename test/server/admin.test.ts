@@ -17,6 +17,7 @@ const passwords = createPasswords({
   cost: testConfig().bcryptCost,
   peppers: testSecrets.peppers,
   gate: createHashGate(2, 8),
+  log: createLog('silent'),
 });
 
 afterAll(() => fs.rmSync(dataDir, { recursive: true, force: true }));

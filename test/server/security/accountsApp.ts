@@ -75,6 +75,7 @@ const passwords = createPasswords({
   cost: 4,
   peppers: testSecrets.peppers,
   gate: createHashGate(2, 1000),
+  log: createLog('silent'),
 });
 
 let people = 0;

@@ -72,6 +72,15 @@ test('row 81: whatever an address or a header says, every redirect stays here', 
   }
 });
 
+test.each(['end-others', 'b2c7a2f6-0a1c-4a38-9a5e-6b8a1f1d2c3e/end', 'none/end'])(
+  'row 81: signing in leads somewhere when the address was that of a form: /account/sessions/%s',
+  async (rest) => {
+    const visitor = await signIn(app, await addPerson(own.database));
+    const { status, headers } = await visitor.get(`/account/sessions/${rest}`);
+    expect([status, headers.location]).toEqual([303, '/account#sessions']);
+  },
+);
+
 test('row 81: signing in leads back to the page that asked for it', async () => {
   const stranger = createVisitor(app.url);
   const led = (await stranger.get('/account/sessions')).headers.location ?? '';

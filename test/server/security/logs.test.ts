@@ -52,6 +52,7 @@ async function live(): Promise<void> {
   });
   await send(alice, '/account', '/account/export', { current_password: secondPassword });
   await alice.post('/account/delete', { _csrf: 'canary-token-4711', current_password: secondPassword });
+  await alice.post('/account/delete', { _csrf: 'canary-token-4711' }, { 'Sec-Fetch-Site': 'none' });
   await alice.post('/account/delete', `_csrf=canary&canary=${'canary'.repeat(10_000)}`);
   await alice.post('/account/email', '{"canary":1}', { 'Content-Type': 'application/json; charset=canary' });
   for (const address of ['/account', '/sign-in', '/privacy', '/captcha/canary.svg', '/specs/canary', '/']) {
@@ -100,6 +101,7 @@ test('the journey was one: it registered, changed, exported, failed, signed out 
     'sign-in-failed',
     'signed-in',
     'request-forged',
+    'form-out-of-date',
   ]) {
     expect(events).toContain(event);
   }
@@ -116,15 +118,19 @@ test('row 84: no line has a password, e-mail, cookie, token, agent or address', 
   expect(app.log()).not.toMatch(/127\.0\.0\.1|::1|4711|Firefox/);
 });
 
-test('row 84: a forged request and a limit that was reached are noted, with the account when it is known', async () => {
+test('row 84: an old tab, a forged request and a limit that was reached are told apart and noted, with the account when it is known', async () => {
   const limited = await serveAccounts({ LIMIT_CAPTCHA: '1' });
   const stranger = createVisitor(limited.url);
   for (const headers of [{}, { 'Sec-Fetch-Site': 'cross-site' }])
-    await stranger.post('/sign-in', {}, headers);
+    await stranger.post('/sign-in', {}, headers); // an old tab of ours, then a page of another site
   await stranger.get('/sign-in');
   await stranger.get('/sign-in');
   const events = limited.log().match(/"event":"[^"]+"/g);
-  expect(events).toEqual(['"event":"request-forged"', '"event":"request-forged"', '"event":"limit-reached"']);
+  expect(events).toEqual([
+    '"event":"form-out-of-date"',
+    '"event":"request-forged"',
+    '"event":"limit-reached"',
+  ]);
   await limited.stop();
   const forged = lines().find(({ event }) => event === 'request-forged');
   expect(forged).toMatchObject({ level: 'warn', account: expect.stringMatching(/^[0-9a-f]{16}$/) });

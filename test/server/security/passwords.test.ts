@@ -7,7 +7,8 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createHashGate } from '../../../server/auth/hashGate.ts';
 import { createPasswords } from '../../../server/auth/password.ts';
 import { refusePassword } from '../../../server/auth/passwordRules.ts';
-import { testConfig, testSecrets } from '../appParts.ts';
+import { createLog } from '../../../server/log.ts';
+import { testSecrets } from '../appParts.ts';
 import { createTestDatabase, type TestDatabase } from '../testDatabase.ts';
 import { type AccountsApp, noLimits, sendSignIn, serveAccounts } from './accountsApp.ts';
 import { registered, sendRegistration } from './registration.ts';
@@ -28,7 +29,7 @@ afterAll(async () => {
 
 const good = 'seven plums in a bowl';
 const gate = createHashGate(2, 1000);
-const passwords = createPasswords({ cost: 4, peppers: testSecrets.peppers, gate });
+const passwords = createPasswords({ cost: 4, peppers: testSecrets.peppers, gate, log: createLog('silent') });
 
 async function canSignIn(email: string, password: string, served = app): Promise<boolean> {
   const answer = await sendSignIn(served, createVisitor(served.url), { email, password });
@@ -232,42 +233,6 @@ test('row 39: no kind of character is asked for, and the fields are what passwor
   expect(signIn).toMatch(/<input[^>]*name="password" type="password"[^>]*autocomplete="current-password"/);
 });
 
-describe('row 40', () => {
-  test('hashes cost 12 unless configured otherwise', async () => {
-    const { bcryptCost } = testConfig({ BCRYPT_COST: '' });
-    expect(bcryptCost).toBe(12);
-    const costly = createPasswords({ cost: bcryptCost, peppers: testSecrets.peppers, gate });
-    const stored = await costly.hash(good);
-    expect(stored.hash).toMatch(/^\$2b\$12\$/);
-    expect(await costly.check(good, stored)).toEqual({ isRight: true, isOutdated: false });
-  });
-
-  test('signing in makes a hash of lower cost or older pepper anew, and ends no session', async () => {
-    const email = await registered(app, good);
-    const old = await storedHash(email);
-    expect(old).toMatch(/^\$2b\$04\$/);
-    const newer = {
-      ...noLimits,
-      BCRYPT_COST: '5',
-      PASSWORD_PEPPER: `1:${Buffer.alloc(32, 'pepper').toString('base64')},2:${Buffer.alloc(32, 'chili').toString('base64')}`,
-    };
-    const served = await serveAccounts(newer, own);
-    try {
-      expect(await canSignIn(email, 'another sentence', served)).toBe(false);
-      expect(await storedHash(email)).toBe(old);
-      expect(await canSignIn(email, good, served)).toBe(true);
-      expect(await storedHash(email)).toMatch(/^\$2b\$05\$/);
-      const versions = await app.database.query('SELECT pepper_version FROM users WHERE email = $1', [email]);
-      expect(versions).toEqual([{ pepper_version: 2 }]);
-      expect(await canSignIn(email, good, served)).toBe(true);
-      const sessions = 'SELECT 1 FROM sessions JOIN users ON users.id = user_id WHERE email = $1';
-      expect(await app.database.query(sessions, [email])).toHaveLength(3);
-    } finally {
-      await served.stop();
-    }
-  });
-});
-
 test('row 41: a password that is no text, missing or sent twice is refused, and never a failure', async () => {
   const visitor = createVisitor(app.url);
   const form = readForm((await visitor.get('/sign-in')).body.toString(), '/sign-in');
@@ -281,44 +246,4 @@ test('row 41: a password that is no text, missing or sent twice is refused, and 
     'Content-Type': 'application/json',
   });
   expect(json.status).toBe(415);
-});
-
-test('row 42: the database alone cannot tell whether a password is right: the pepper is not in it', async () => {
-  const email = await registered(app, good);
-  const hash = await storedHash(email);
-  expect(await bcrypt.compare(good, hash)).toBe(false);
-  const dump = JSON.stringify(await app.database.query('SELECT * FROM users'));
-  for (const { key } of testSecrets.peppers) {
-    expect(dump).not.toContain(key.toString('base64').slice(0, 20));
-  }
-});
-
-describe('the gate before the hashes', () => {
-  test('lets as many run as there are places, as many wait as may, and refuses the next at once with 503', async () => {
-    const small = createHashGate(2, 3);
-    const ends: (() => void)[] = [];
-    let running = 0;
-    let most = 0;
-    const work = async () => {
-      running += 1;
-      most = Math.max(most, running);
-      await new Promise<void>((resolve) => ends.push(resolve));
-      running -= 1;
-    };
-    const runs = Array.from({ length: 5 }, () => small.run(work));
-    await expect(small.run(work)).rejects.toMatchObject({ status: 503, retryAfterSeconds: 3 });
-    for (let done = 0; done < 5; done += 1) {
-      await expect.poll(() => ends.length).toBeGreaterThan(0);
-      ends.shift()?.();
-    }
-    await Promise.all(runs);
-    expect(most).toBe(2);
-    await small.run(async () => {});
-  });
-
-  test('gives a place back when the work fails', async () => {
-    const small = createHashGate(1, 0);
-    await expect(small.run(() => Promise.reject(new Error('no')))).rejects.toThrow('no');
-    expect(await small.run(async () => 'next')).toBe('next');
-  });
 });
