@@ -40,6 +40,8 @@ export function answerStaleForm(render: RenderPage, publicUrl: URL | null): Erro
     res.status(403);
     render(res, 'stale', {
       title: 'This page was out of date · All Img Fit',
+      isSignInNeeded: req.session?.userId === undefined && /^\/account(\/|\?|$)/.test(req.originalUrl),
+      isWithoutCookie: req.get('Cookie') === undefined,
       action: req.originalUrl.startsWith('//') ? req.path : req.originalUrl,
       fields: isOurs ? typedFields(req) : null,
     });

@@ -184,6 +184,36 @@ test('row 7: a form left open over signing out and in again is carried out by on
   expect(rows).toEqual([{ preferences: expect.objectContaining({ quality: 61 }) }]);
 });
 
+test('row 7: a form that was left open over signing out says to sign in first, and then holds what was typed through a second stale page', async () => {
+  const address = '/account/email';
+  const tab = readForm((await visitor.get('/account')).body.toString(), address);
+  await visitor.submit('/account', '/sign-out', {});
+  const stale = await visitor.post(address, { ...tab, email: 'plum@example.org' });
+  expect(stale.status).toBe(403);
+  expect(stale.body.toString()).toContain('sign in in another tab</a> first');
+  await sendSignIn(app, visitor, alice);
+  const again = await visitor.post(address, readForm(stale.body.toString(), address));
+  expect(again.status).toBe(403);
+  expect(again.body.toString()).not.toContain('sign in in another tab');
+  const form = readForm(again.body.toString(), address);
+  expect(form.email).toBe('plum@example.org');
+  expect((await visitor.post(address, form)).status).toBe(422); // it is through: the password is missing
+});
+
+test('row 7: whose browser keeps no cookies is told so instead of going round in circles', async () => {
+  const person = createVisitor(app.url);
+  const words = 'keeps no cookies';
+  const withCookie = await person.post('/sign-in', {
+    ...readForm((await person.get('/sign-in')).body.toString(), '/sign-in'),
+    _csrf: 'stale',
+  });
+  expect(withCookie.body.toString()).not.toContain(words);
+  const form = readForm((await person.get('/sign-in')).body.toString(), '/sign-in');
+  person.cookies.clear();
+  const without = await person.post('/sign-in', form);
+  expect([without.status, without.body.toString().includes(words)]).toEqual([403, true]);
+});
+
 test('row 9: the browser’s word on where a request comes from counts, whatever token it has', async () => {
   const host = new URL(app.url).host;
   const origins: Record<string, string | null> = {
