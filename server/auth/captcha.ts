@@ -1,5 +1,5 @@
 /**
- * A speed bump before registering and signing in: one of three ways, each a row that is used up by the first answer to it,
+ * A speed bump before registering and signing in: one of three ways, each a row; all three are used up by the first answer,
  * right or wrong. The limits per address and account hold without it.
  */
 import { createHmac, randomUUID, timingSafeEqual } from 'node:crypto';
@@ -32,7 +32,10 @@ export interface Captchas {
   issue(boundTo: string): Promise<CaptchaOffer>;
   /** Draws a new text for the picture, which is the answer from now on; null when there is no such picture (any more). */
   draw(id: string, boundTo: string): Promise<string | null>;
-  /** Uses the row up and says whether the answer was right and in time. Of parallel answers one at most is right. */
+  /**
+   * Uses the form's three rows up, which were made in one moment, and says whether the answer was right and in time. Of
+   * parallel answers to one row one at most is right.
+   */
   spend(answer: CaptchaAnswer, boundTo: string): Promise<boolean>;
 }
 
@@ -89,8 +92,14 @@ export function createCaptchas({ query, secret, randomInt }: Settings): Captchas
     async spend({ id, text }, boundTo) {
       if (!isUuid(id)) return false;
       const rows = await query(
-        `DELETE FROM captchas WHERE id = $1 AND bound_to = $2
-         RETURNING kind, answer, expires_at > now() AS "isFresh"`,
+        `WITH spent AS (
+           DELETE FROM captchas WHERE id = $1 AND bound_to = $2 RETURNING kind, answer, expires_at
+         ), others AS (
+           SELECT id FROM captchas
+           WHERE id <> $1 AND bound_to = $2 AND expires_at = (SELECT expires_at FROM spent)
+           FOR UPDATE SKIP LOCKED -- a row that is being answered at this moment goes by itself; waiting for it could go round
+         ), gone AS (DELETE FROM captchas USING others WHERE captchas.id = others.id)
+         SELECT kind, answer, expires_at > now() AS "isFresh" FROM spent`,
         [id, boundTo],
       );
       const [row] = spentShape.parse(rows);

@@ -115,6 +115,27 @@ describe.each(ways)('an answer by %s', (way) => {
   });
 });
 
+test('row 49: one answer uses up all three ways of a form, and leaves other forms alone', async () => {
+  const here = 'the session with two forms';
+  const [form, other] = [await make(first).issue(here), await make(first).issue(here)];
+  expect(await make().spend({ id: form.question.id, text: 'wrong' }, here)).toBe(false);
+  expect(await make().spend({ id: form.work.id, text: solve(form) }, here)).toBe(false);
+  const left = await own.database.query('SELECT id FROM captchas WHERE bound_to = $1', [here]);
+  const ids = [other.imageId, other.question.id, other.work.id];
+  expect(new Set(left.map((row) => (row as { id: string }).id))).toEqual(new Set(ids));
+  expect(await make().spend({ id: other.work.id, text: solve(other) }, here)).toBe(true);
+});
+
+test('row 49: answers to all three ways at the same time neither fail nor leave a row', async () => {
+  const here = 'the session in a hurry';
+  for (let at = 0; at < 20; at += 1) {
+    const { imageId, question, work } = await make(first).issue(here);
+    const ids = [imageId, question.id, work.id, work.id, question.id, imageId];
+    await Promise.all(ids.map((id) => make().spend({ id, text: 'wrong' }, here)));
+    expect(await own.database.query('SELECT id FROM captchas WHERE bound_to = $1', [here])).toEqual([]);
+  }
+});
+
 test('an id that is none, or of nothing, is a wrong answer', async () => {
   for (const id of ['', 'abc', '-1', randomUUID(), "' OR 1=1 --", '\0']) {
     expect(await make().spend({ id, text: '0' }, somebody)).toBe(false);
