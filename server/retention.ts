@@ -29,7 +29,7 @@ const statements: readonly {
     sql: `WITH gone AS (
           SELECT sid FROM sessions
           WHERE expires < now() - make_interval(hours => $1) OR created_at < now() - make_interval(days => $2, hours => $1)
-          LIMIT ${batchRows}
+          LIMIT ${batchRows} FOR UPDATE SKIP LOCKED
         ), deleted AS (DELETE FROM sessions USING gone WHERE sessions.sid = gone.sid RETURNING 1)
         SELECT count(*)::int AS deleted FROM deleted`,
     values: ({ retention, sessionMaxDays }) => [retention.expiredSessionsHours, sessionMaxDays],

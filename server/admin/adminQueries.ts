@@ -37,8 +37,15 @@ const listedShape = z.array(
   }),
 );
 
-/** @param ownerId null for everybody's */
+/**
+ * Locks each account before its sessions, as wherever several of them go at once.
+ * @param ownerId null for everybody's
+ */
 export async function endSessions(query: Query, ownerId: string | null): Promise<number> {
-  const rows = await query('DELETE FROM sessions WHERE user_id = $1 OR $1 IS NULL RETURNING 1', [ownerId]);
+  const rows = await query(
+    `WITH owners AS (SELECT id FROM users WHERE id = $1 OR $1 IS NULL FOR UPDATE)
+     DELETE FROM sessions USING owners WHERE user_id = owners.id RETURNING 1`,
+    [ownerId],
+  );
   return rows.length;
 }
