@@ -40,6 +40,7 @@ export function authRoutes(parts: AuthParts): Router {
     { view, title, email = '', errors = {}, notice = '', next = '' }: ShownForm,
   ) => {
     const isRefused = Object.keys(errors).length > 0;
+    sessions.refresh(res.req, res);
     const captcha = await captchas.issue(sessionKey(res.req));
     res.status(isRefused ? 422 : 200);
     render(res, view, {

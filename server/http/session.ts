@@ -5,6 +5,7 @@ import { describeDevice } from './device.ts';
 import {
   deriveCsrfSecret,
   hashSessionId,
+  isAgedPreSessionId,
   isPreSessionId,
   makePreSessionId,
   makeSessionId,
@@ -28,6 +29,8 @@ export interface Sessions {
    * redirect may follow. False when the account has gone or its password changed meanwhile: then nobody is signed in.
    */
   start(req: Request, res: Response, owner: SessionOwner): Promise<boolean>;
+  /** A new id for a visitor's session that is more than an hour old. Call it before a form is shown: it can be sent for an hour then. */
+  refresh(req: Request, res: Response): void;
   /** A new id for the session that is signed in (after its password changed). False when it has been ended meanwhile. */
   renew(req: Request, res: Response): Promise<boolean>;
   /** Signs out: the row is deleted, and the browser told to forget its cookie and the pages it kept. */
@@ -100,6 +103,9 @@ export function createSessions({ secrets, isHttps, ...settings }: SessionsSettin
       const isStarted = await store.create(req.sessionID, owner, describeDevice(req.get('User-Agent') ?? ''));
       if (!isStarted) replace(req, res, null);
       return isStarted;
+    },
+    refresh(req, res) {
+      if (isAgedPreSessionId(req.sessionID)) replace(req, res, null);
     },
     async renew(req, res) {
       const { userId } = req.session;

@@ -3,6 +3,8 @@ import { createHash, createHmac, randomBytes } from 'node:crypto';
 
 const preSessionPattern = /^pre\.([0-9a-z]{1,9})\.[\w-]{24}$/;
 const preSessionLifeSeconds = 2 * 60 * 60;
+/** A form that is shown later than this gets an id of its own, so that it can be sent for an hour at least. */
+const renewedAfterSeconds = 60 * 60;
 /** Two machines may disagree about the time by this much. */
 const clockSkewSeconds = 5 * 60;
 
@@ -22,10 +24,20 @@ export function isPreSessionId(sid: string): boolean {
 
 /** Whether the id is a pre-session's, and was given out in the last two hours. That we gave it out is for the cookie's signature to say. */
 export function isFreshPreSessionId(sid: string, nowMs = Date.now()): boolean {
+  const age = ageSeconds(sid, nowMs);
+  return age !== null && age >= -clockSkewSeconds && age < preSessionLifeSeconds;
+}
+
+/** Whether the id is a pre-session's that was given out more than an hour ago. */
+export function isAgedPreSessionId(sid: string, nowMs = Date.now()): boolean {
+  const age = ageSeconds(sid, nowMs);
+  return age !== null && age > renewedAfterSeconds;
+}
+
+/** How long ago the id of a pre-session was given out, by the time in it; null for any other id. */
+function ageSeconds(sid: string, nowMs: number): number | null {
   const issuedAt = preSessionPattern.exec(sid)?.[1];
-  if (issuedAt === undefined) return false;
-  const age = nowMs / 1000 - Number.parseInt(issuedAt, 36);
-  return age >= -clockSkewSeconds && age < preSessionLifeSeconds;
+  return issuedAt === undefined ? null : nowMs / 1000 - Number.parseInt(issuedAt, 36);
 }
 
 /** What lusca salts and hashes into the form tokens of this session; stored nowhere. */

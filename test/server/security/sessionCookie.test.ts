@@ -1,12 +1,13 @@
 /** Rows 10, 13, 15, 22, 23, 26, 27, 28 and 30 of the security table: the cookie, and what stands behind it. */
+import { createHmac } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openDatabase } from '../../../server/database/pool.ts';
 import { isFreshPreSessionId, makePreSessionId, makeSessionId } from '../../../server/http/sessionIds.ts';
 import { createLog } from '../../../server/log.ts';
 import { testSecretVariables } from '../appParts.ts';
 import { createTestDatabase, type TestDatabase } from '../testDatabase.ts';
-import { type AccountsApp, addPerson, noLimits, serveAccounts, signIn } from './accountsApp.ts';
-import { createVisitor } from './visitor.ts';
+import { type AccountsApp, addPerson, noLimits, serveAccounts, signIn, solveCheck } from './accountsApp.ts';
+import { createVisitor, readForm } from './visitor.ts';
 
 const publicPages = [
   '/',
@@ -73,6 +74,32 @@ test('row 13: the id of a visitor is good for two hours, by the time in it', () 
     makeSessionId(),
   ];
   expect(bad.filter((id) => isFreshPreSessionId(id, now))).toEqual([]);
+});
+
+test('row 13: a visitor whose id is an hour old gets another one with the next form, which then works', async () => {
+  const withIdOf = (minutes: number) => {
+    const visitor = createVisitor(app.url);
+    const sid = makePreSessionId(Date.now() - minutes * 60_000);
+    const signature = createHmac('sha256', testSecretVariables.SESSION_SECRET).update(sid).digest('base64');
+    visitor.cookies.set('sid', encodeURIComponent(`s:${sid}.${signature.replace(/=+$/, '')}`));
+    return visitor;
+  };
+  const young = withIdOf(59);
+  const before = young.cookies.get('sid');
+  await young.get('/sign-in');
+  expect(young.cookies.get('sid')).toBe(before);
+
+  const alice = await addPerson(own.database);
+  const aged = withIdOf(61);
+  const old = aged.cookies.get('sid');
+  const form = readForm((await aged.get('/sign-in')).body.toString(), '/sign-in');
+  expect(aged.cookies.get('sid')).toMatch(/^s%3Apre\./);
+  expect(aged.cookies.get('sid')).not.toBe(old);
+  await solveCheck(own.database, form);
+  const picture = await aged.get(`/captcha/${form.picture_id}.svg`);
+  expect(picture.status).toBe(200);
+  const { email, password } = alice;
+  expect((await aged.post('/sign-in', { ...form, email, password })).status).toBe(303);
 });
 
 test.each([
