@@ -4,7 +4,6 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { z } from 'zod';
 import type { Config } from './config.ts';
-import type { Query } from './database/pool.ts';
 import { reasonOf, StartError } from './startError.ts';
 
 export interface Secrets {
@@ -40,12 +39,15 @@ export function loadSecrets(config: KeySettings): Secrets {
   };
 }
 
+/** Runs one statement and gives its rows. */
+type Ask = (text: string) => Promise<unknown[]>;
+
 /**
  * Call it before `loadSecrets`, which would make another key: no password in the database would be right any more, and nobody
  * would know why.
  * @throws StartError when the key of the passwords is missing, though the database holds accounts
  */
-export async function refuseLostKeys({ peppers, dataDir }: KeySettings, query: Query): Promise<void> {
+export async function refuseLostKeys({ peppers, dataDir }: KeySettings, query: Ask): Promise<void> {
   const file = path.join(dataDir, fileName);
   if (peppers !== null || fs.existsSync(file)) return;
   const [{ exists }] = existsShape.parse(await query(`SELECT to_regclass('users') IS NOT NULL AS exists`));

@@ -1,8 +1,11 @@
-/** Rows 24, 44 and 56 of the security study: how much one account may do and hold, from however many addresses. */
+/** Rows 24, 44, 56 and 57 of the security study: how much one account may do and hold, from however many addresses. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { sessionsPerAccount } from '../../../server/http/sessionStore.ts';
-import { type AccountsApp, addPerson, noLimits, serveAccounts, signIn } from './accountsApp.ts';
+import { type AccountsApp, addPerson, noLimits, sendSignIn, serveAccounts, signIn } from './accountsApp.ts';
 import { newEmail } from './registration.ts';
+import { createVisitor } from './visitor.ts';
+
+const wrong = { password: 'not the password at all' };
 
 let app: AccountsApp;
 
@@ -63,4 +66,32 @@ test('row 24: an account has a hundred sessions at most: signing in ends those t
   for (const visitor of visitors) expect((await visitor.get('/account')).status).toBe(200);
   const untouched = await app.database.query('SELECT 1 FROM sessions WHERE user_id = $1', [bob.id]);
   expect(untouched).toHaveLength(sessionsPerAccount);
+});
+
+test('row 57: who shares the owner’s address can use up the tries of signing in there, and none of an open session', async () => {
+  const alice = await addPerson(app.database);
+  const owner = await signIn(app, alice, from(57));
+  const elsewhere = createVisitor(app.url, from(58));
+  for (let i = 0; i < 6; i++) {
+    const neighbour = createVisitor(app.url, from(57));
+    await sendSignIn(app, neighbour, { email: alice.email, ...wrong });
+  }
+  expect((await sendSignIn(app, createVisitor(app.url, from(57)), alice)).status).toBe(429);
+  expect((await sendSignIn(app, elsewhere, alice)).status).toBe(303);
+  const current = { current_password: alice.password };
+  expect((await owner.submit('/account', '/account/export', current)).status).toBe(200);
+  expect((await owner.submit('/account', '/account/delete', current)).status).toBe(303);
+});
+
+test('row 57: a session has five tries at the current password, and another session has its own', async () => {
+  const alice = await addPerson(app.database);
+  const [thief, owner] = [await signIn(app, alice), await signIn(app, alice)];
+  const statuses: number[] = [];
+  for (let i = 0; i < 6; i++)
+    statuses.push(
+      (await thief.submit('/account', '/account/export', { current_password: 'a guess' })).status,
+    );
+  expect(statuses).toEqual([422, 422, 422, 422, 422, 429]);
+  const answer = await owner.submit('/account', '/account/export', { current_password: alice.password });
+  expect(answer.status).toBe(200);
 });
