@@ -164,10 +164,10 @@ test('a refused form is put in without a reload: focus on what to mend, its link
     await page.evaluate(() => Object.assign(window, { stayed: true }));
     await fillIn(page, { email: 'nobody', password: 'short' });
     await page.getByRole('button', { name: 'Register' }).click();
-    await page.getByText('2 things to mend').waitFor();
+    await page.getByText('There are 2 problems').waitFor();
     expect(await page.evaluate(() => 'stayed' in window)).toBe(true);
     expect(await page.title()).toBe('Error · Register · All Img Fit');
-    await expect.poll(() => focusedText(page)).toContain('2 things to mend');
+    await expect.poll(() => focusedText(page)).toContain('There are 2 problems');
     await page.getByRole('link', { name: 'This is not an e-mail address.' }).click();
     expect(await page.evaluate(() => document.activeElement?.id)).toBe('register-email');
     expect(await axeViolations(page)).toEqual([]);
@@ -231,7 +231,7 @@ test('the whole life of an account: change the password, end the other session, 
     await open('delete');
     await field('delete', 'current_password').fill('not my password');
     await page.locator('#delete .form__go').click();
-    await page.getByText('One thing to mend').waitFor();
+    await page.getByText('There is a problem').waitFor();
     await field('delete', 'current_password').fill(password);
     await page.locator('#delete .form__go').click();
     await page.getByText('Your account is deleted').waitFor();
