@@ -69,8 +69,29 @@ function leansOn(folded: string, words: readonly string[]): boolean {
 
 /** Without every occurrence of the word, also one with signs (or, in a word of letters alone, digits) between its letters. */
 function leaveOut(text: string, word: string): string {
-  const letters = [...word.replace(/[^\p{L}\p{N}]/gu, '')];
-  if (letters.length < shortestWord) return text;
-  const gap = letters.every((letter) => /\p{L}/u.test(letter)) ? '[^\\p{L}]*' : '[^\\p{L}\\p{N}]*';
-  return text.replace(new RegExp(letters.join(gap), 'gu'), '');
+  const sought = word.replace(/[^\p{L}\p{N}]/gu, '');
+  if ([...sought].length < shortestWord) return text;
+  const { plain, places } = dropSigns(text, /^\p{L}+$/u.test(sought) ? /\p{L}/u : /[\p{L}\p{N}]/u);
+  let rest = '';
+  let from = 0;
+  for (let at = plain.indexOf(sought); at >= 0; at = plain.indexOf(sought, at + sought.length)) {
+    rest += text.slice(from, places[at]);
+    from = (places[at + sought.length - 1] ?? 0) + 1;
+  }
+  return rest + text.slice(from);
+}
+
+/** Only what counts, and where in the text each code unit of it stands. */
+function dropSigns(text: string, counts: RegExp): { plain: string; places: number[] } {
+  const places: number[] = [];
+  let plain = '';
+  let at = 0;
+  for (const point of text) {
+    if (counts.test(point)) {
+      plain += point;
+      for (let unit = 0; unit < point.length; unit += 1) places.push(at + unit);
+    }
+    at += point.length;
+  }
+  return { plain, places };
 }
