@@ -37,7 +37,7 @@ export function authRoutes(parts: AuthParts): Router {
 
   const showForm = async (
     res: Response,
-    { view, title, email = '', errors = {}, notice = '', next = '' }: ShownForm,
+    { view, title, description, email = '', errors = {}, notice = '', next = '' }: ShownForm,
   ) => {
     const isRefused = Object.keys(errors).length > 0;
     sessions.refresh(res.req, res);
@@ -45,6 +45,7 @@ export function authRoutes(parts: AuthParts): Router {
     res.status(isRefused ? 422 : 200);
     render(res, view, {
       title: [isRefused ? 'Error' : notice, title, 'All Img Fit'].filter(Boolean).join(' · '),
+      description,
       pageScripts: ['account.js'],
       captcha,
       errors,
@@ -78,7 +79,12 @@ export function authRoutes(parts: AuthParts): Router {
     }
   };
 
-  const register: ShownForm = { view: 'register', title: 'Register' };
+  const register: ShownForm = {
+    view: 'register',
+    title: 'Register',
+    description:
+      'An account keeps your preferences. It needs an e-mail address and a password, and nothing else.',
+  };
 
   routes.get('/register', onlyStrangers, ...limitForms, (_req, res) => showForm(res, register));
 
@@ -102,7 +108,11 @@ export function authRoutes(parts: AuthParts): Router {
     },
   );
 
-  const signIn: ShownForm = { view: 'sign-in', title: 'Sign in' };
+  const signIn: ShownForm = {
+    view: 'sign-in',
+    title: 'Sign in',
+    description: 'Sign in to your account. The workspace does everything without one.',
+  };
 
   routes.get('/sign-in', onlyStrangers, ...limitForms, (req, res) =>
     showForm(res, {
@@ -160,6 +170,7 @@ export function authRoutes(parts: AuthParts): Router {
 interface ShownForm {
   view: 'register' | 'sign-in';
   title: string;
+  description: string;
   email?: string;
   errors?: FormErrors;
   notice?: string;
