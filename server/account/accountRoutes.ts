@@ -21,7 +21,10 @@ export function accountRoutes(parts: AuthParts): Router {
 
   routes.post(
     '/account/{*rest}',
-    ...limits.byAddress({ name: 'account', limit: config.limits.account, windowMinutes: 15 }),
+    ...limits.byAddress(
+      { name: 'account', limit: config.limits.account, windowMinutes: 15 },
+      (req) => currentUser(req).id,
+    ),
   );
 
   routes.post('/account/sessions/end-others', async (req, res) => {

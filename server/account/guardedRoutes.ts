@@ -27,7 +27,7 @@ const exportLimit = { name: 'export', limit: 10, windowMinutes: 60 };
 const taken = 'This address has an account already. Use another address.';
 
 export function guardedRoutes(parts: AuthParts, show: ShowAccount): Router {
-  const { database, sessions, limits, passwords, audit } = parts;
+  const { database, sessions, limits, passwords, audit, knownDevices } = parts;
   const routes = Router();
 
   /** What is wrong with the current password that came with the form, or null. Tries are counted for the session. */
@@ -65,10 +65,12 @@ export function guardedRoutes(parts: AuthParts, show: ShowAccount): Router {
     '/account/email',
     guard('email', readNewEmail, async (req, res, login) => {
       await limits.takeAct(login.id, emailLimit);
-      const outcome = await changeEmail(database, { login, sid: req.sessionID }, readEmail(req.body));
+      const typed = readEmail(req.body);
+      const outcome = await changeEmail(database, { login, sid: req.sessionID }, typed);
       if (outcome === 'taken') return { kind: 'mend', errors: { email: taken } };
       if (outcome === 'ended') return signedOut;
       audit('email-changed', { userId: login.id, requestId: requestId(res) });
+      knownDevices.remember(req, res, typed.emailKey);
       const isRenewed = await sessions.renew(req, res);
       return isRenewed ? { kind: 'next', path: '/account?done=email' } : signedOut;
     }),
@@ -115,6 +117,7 @@ export function guardedRoutes(parts: AuthParts, show: ShowAccount): Router {
       if (isDeleted === null) return signedOut;
       audit('account-deleted', { userId: login.id, requestId: requestId(res) });
       await sessions.end(req, res);
+      knownDevices.forget(req, res);
       return { kind: 'next', path: '/sign-in?done=deleted' };
     }),
   );

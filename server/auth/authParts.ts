@@ -6,12 +6,14 @@ import { type Audit, createAudit } from '../http/audit.ts';
 import { type Captchas, createCaptchas } from './captcha.ts';
 import type { RandomInt } from './captchaText.ts';
 import { createHashGate } from './hashGate.ts';
+import { createKnownDevices, type KnownDevices } from './knownDevice.ts';
 import { createPasswords, type Passwords } from './password.ts';
 
 export interface AuthParts extends AccountParts {
   passwords: Passwords;
   captchas: Captchas;
   audit: Audit;
+  knownDevices: KnownDevices;
 }
 
 /** How many hashes wait for their turn: at a quarter of a second each, the last one waits about a second on two cores. */
@@ -31,5 +33,9 @@ export function createAuthParts(parts: AccountParts, randomInt: RandomInt = syst
     }),
     captchas: createCaptchas({ query: database.query, secret, randomInt }),
     audit: createAudit(log, secret),
+    knownDevices: createKnownDevices({
+      secrets: secrets.session,
+      isHttps: config.publicUrl?.protocol === 'https:',
+    }),
   };
 }

@@ -28,10 +28,10 @@ const notices: Record<string, string> = {
 };
 
 export function authRoutes(parts: AuthParts): Router {
-  const { config, database, render, log, sessions, limits, passwords, captchas, audit } = parts;
+  const { config, database, render, log, sessions, limits, passwords, captchas, audit, knownDevices } = parts;
   const routes = Router();
   const limitShown = (name: string) =>
-    limits.byAddress({ name, limit: config.limits.captcha, windowMinutes: 15 });
+    limits.byAddress({ name, limit: config.limits.captcha, windowMinutes: 15 }, knownDevices.accountOf);
   const limitForms = limitShown('form');
   const limitPictures = limitShown('picture');
 
@@ -104,6 +104,7 @@ export function authRoutes(parts: AuthParts): Router {
       }
       audit('registered', { userId: login.id, requestId: requestId(res) });
       if (!(await begin(res, login))) throw new HttpError(409, 'This account has just been deleted.');
+      knownDevices.remember(req, res, form.emailKey);
       goTo(res, '/account?done=registered');
     },
   );
@@ -125,12 +126,16 @@ export function authRoutes(parts: AuthParts): Router {
   routes.post(
     '/sign-in',
     onlyStrangers,
-    ...limits.byAddress({ name: 'sign-in', limit: config.limits.signIn, windowMinutes: 15 }),
+    ...limits.byAddress({ name: 'sign-in', limit: config.limits.signIn, windowMinutes: 15 }, (req) =>
+      knownDevices.deviceOf(req, readSignIn(req.body).emailKey),
+    ),
     async (req, res) => {
       const form = readSignIn(req.body);
       const shown = { ...signIn, next: safeNext(readRaw(req.body, 'next'), '') };
       if (!(await passes(res, shown, form))) return;
-      await limits.takeTry(req, form.emailKey, 'address');
+      const device = knownDevices.deviceOf(req, form.emailKey);
+      const trier = device === null ? 'address' : { device };
+      await limits.takeTry(req, form.emailKey, trier);
       const login = await findLogin(database.query, form.emailKey);
       const { isRight, isOutdated } = await passwords.check(form.password, login?.stored ?? null);
       if (isRight && isOutdated && login !== null) {
@@ -143,7 +148,8 @@ export function authRoutes(parts: AuthParts): Router {
         return showForm(res, { ...shown, email: form.email, errors: { password: wrongCredentials } });
       }
       audit('signed-in', { userId: login.id, requestId: requestId(res) });
-      await limits.forgetTries(req, form.emailKey, 'address');
+      await limits.forgetTries(req, form.emailKey, trier);
+      knownDevices.remember(req, res, form.emailKey);
       goTo(res, shown.next || '/account');
     },
   );

@@ -21,13 +21,14 @@ export interface Limits {
   /**
    * Refuses with 429 beyond the limit, and with 503 while the database can't count. An address is an IPv4 address or an IPv6 /56;
    * a /48 may have four times as much. Mount it before anything costly.
+   * @param knownAs names somebody who is known by more than the address and is counted by that instead; null counts the address
    */
-  byAddress(limit: CountedLimit): RequestHandler[];
+  byAddress(limit: CountedLimit, knownAs?: KnownAs): RequestHandler[];
   /**
    * Counts a try on this account (known or not) and refuses the sixth in a quarter of an hour with 429: of those from one
-   * address, or of those that a session makes, which nobody else can use up. When ten have failed on the account in an hour,
-   * from wherever, it waits, up to two seconds. So strangers slow the owner down, and only those who share the owner's
-   * address can keep the owner from signing in there.
+   * address, or of those that a session or a known device makes, which nobody else can use up. When ten have failed on the
+   * account in an hour, from wherever, it waits, up to two seconds. So strangers slow the owner down, and only those who share
+   * the owner's address can keep the owner from signing in there, with a browser that has never signed in to the account.
    * @param account the normalised e-mail
    */
   takeTry(req: Request, account: string, by: Trier): Promise<void>;
@@ -42,8 +43,9 @@ export interface Limits {
   forgetTries(req: Request, account: string, by: Trier): Promise<void>;
 }
 
-/** Who is held to have tried: `session` is for somebody who is signed in. */
-type Trier = 'address' | 'session';
+/** Who is held to have tried: `session` is for somebody who is signed in, `device` for a browser that did so before. */
+type Trier = 'address' | 'session' | { device: string };
+type KnownAs = (req: Request) => string | null;
 
 const accountLimits = {
   triesOfOne: 5,
@@ -67,15 +69,25 @@ export function createLimits(database: Database, secret: string): Limits {
     createHmac('sha256', key).update(JSON.stringify(parts)).digest('base64url');
   const hit = (counter: string, windowMinutes: number) => countHit(database, counter, windowMinutes);
   const tryCounter = (req: Request, account: string, by: Trier) =>
-    nameCounter('try', by, by === 'session' ? req.sessionID : networkOf(req, 56), account);
+    typeof by === 'object'
+      ? nameCounter('try', 'device', by.device, account)
+      : nameCounter('try', by, by === 'session' ? req.sessionID : networkOf(req, 56), account);
   const failureCounter = (account: string) => nameCounter('failure', account);
 
-  const limitNetworks = ({ name, limit, windowMinutes }: CountedLimit, prefix: 48 | 56): RequestHandler =>
+  const limitNetworks = (
+    { name, limit, windowMinutes }: CountedLimit,
+    prefix: 48 | 56,
+    knownAs: KnownAs,
+  ): RequestHandler =>
     rateLimit({
       windowMs: windowMinutes * 60_000,
       limit: prefix === 48 ? limit * wideFactor : limit,
-      keyGenerator: (req) => nameCounter('address', name, String(prefix), networkOf(req, prefix)),
-      skip: (req) => prefix === 48 && isIP(addressOf(req)) === 4,
+      keyGenerator(req) {
+        const known = knownAs(req);
+        if (known !== null) return nameCounter('known', name, known);
+        return nameCounter('address', name, String(prefix), networkOf(req, prefix));
+      },
+      skip: (req) => prefix === 48 && (isIP(addressOf(req)) === 4 || knownAs(req) !== null),
       store: asStore((counter) => hit(counter, windowMinutes)),
       handler: (req, _res, next) => next(tooMany(secondsLeft(req))),
       legacyHeaders: false,
@@ -84,7 +96,10 @@ export function createLimits(database: Database, secret: string): Limits {
     });
 
   return {
-    byAddress: (limit) => [limitNetworks(limit, 56), limitNetworks(limit, 48)],
+    byAddress: (limit, knownAs = () => null) => [
+      limitNetworks(limit, 56, knownAs),
+      limitNetworks(limit, 48, knownAs),
+    ],
     async takeTry(req, account, by) {
       const { hits, seconds } = await hit(tryCounter(req, account, by), accountLimits.tryWindowMinutes);
       if (hits > accountLimits.triesOfOne) throw tooMany(seconds);

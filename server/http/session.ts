@@ -44,9 +44,14 @@ export type SessionsSettings = Omit<StoreSettings, 'secret'> & {
   isHttps: boolean;
 };
 
-/** The name of the one cookie that this server sets. `__Host-`: only over https, for this host alone, for every path. */
+/** The name of the session's cookie. `__Host-`: only over https, for this host alone, for every path. */
 export function sessionCookieName(isHttps: boolean): string {
   return isHttps ? '__Host-sid' : 'sid';
+}
+
+/** The name of the other cookie: it knows a browser again (see server/auth/knownDevice.ts). */
+export function knownCookieName(isHttps: boolean): string {
+  return isHttps ? '__Host-known' : 'known';
 }
 
 /** Names the session of a request for a captcha's `bound_to`. Call it before `start` gives the session another id. */

@@ -5,7 +5,7 @@
  * the default configuration shows them. Who changes a text adds a row; test/server/pagesLegal.test.ts prints the hash.
  */
 export const legalVersions: readonly { on: string; sha256: string }[] = [
-  { on: '2026-11-21', sha256: 'c3686f6a4a14fe4b508d8208b355f975696654d997cd10871527a65a360029c3' },
+  { on: '2026-11-21', sha256: '9427808ca7b2c680498b86abaf12259ce9c560262848bf20abde3e923af7d2e2' },
 ];
 
 /** Periods that no configuration changes. */
@@ -116,7 +116,8 @@ export const storedTables: readonly StoredTable[] = [
     columns: [
       {
         name: 'key',
-        words: 'a keyed hash of a network address, an account or a session: none can be read from it',
+        words:
+          'a keyed hash of a network address, an account, a session or a known browser: none can be read from it',
       },
       { name: 'hits', words: 'how many attempts were made' },
       { name: 'reset_at', words: 'when the counter starts anew' },

@@ -1,12 +1,12 @@
 /** Privacy, terms and credits: the words stand in the views, the facts come from here. */
 import { Router } from 'express';
 import type { RenderPage } from '../http/render.ts';
-import { sessionCookieName } from '../http/session.ts';
+import { knownCookieName, sessionCookieName } from '../http/session.ts';
 import { dateWords } from '../specs/words.shared.ts';
 import { photoCredits, softwareCredits } from './credits.ts';
 import { auditLogFields, legalVersions, modules, requestLogFields, storageKeys } from './legalFacts.ts';
 import {
-  describeCookie,
+  describeCookies,
   describeOperator,
   describeTables,
   type LegalSettings,
@@ -30,7 +30,10 @@ export function legalRoutes(render: RenderPage, settings: LegalSettings): Router
       isHttps,
       modules,
       tables: describeTables(settings),
-      cookie: describeCookie(settings, sessionCookieName(isHttps)),
+      cookies: describeCookies(settings, {
+        session: sessionCookieName(isHttps),
+        known: knownCookieName(isHttps),
+      }),
       periods: listPeriods(settings),
       storageKeys,
       logWords: requestLogFields.map(({ words }) => words),

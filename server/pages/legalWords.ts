@@ -1,7 +1,7 @@
-/** What the legal pages print, from the configuration: who runs the server, the cookie, and each period in words. */
+/** What the legal pages print, from the configuration: who runs the server, the cookies, and each period in words. */
 import type { Config } from '../config.ts';
 import { fixedPeriods, storedTables } from './legalFacts.ts';
-import { daysWords, hoursWords, minutesWords } from './periods.shared.ts';
+import { daysWords, hoursWords, knownDeviceDays, minutesWords } from './periods.shared.ts';
 
 export type LegalSettings = Pick<
   Config,
@@ -22,16 +22,28 @@ function linkOf(contact: string): string | null {
   return /^[^\s@<>"?&]+@[^\s@<>"?&]+\.[^\s@<>"?&]+$/.test(contact) ? `mailto:${contact}` : null;
 }
 
-/** @param name as the server sets it */
-export function describeCookie({ sessionIdleHours, sessionMaxDays }: LegalSettings, name: string) {
-  return {
-    name,
+/** @param names as the server sets them */
+export function describeCookies(
+  { sessionIdleHours, sessionMaxDays }: LegalSettings,
+  names: { session: string; known: string },
+) {
+  const session = {
+    name: names.session,
     purpose:
       'A random number, signed. Before you sign in it protects the forms: the server accepts it for ' +
       `${hoursWords(fixedPeriods.visitorHours)}, the browser forgets it when it is closed, and the database does not ` +
       'know it. When you sign in, a new one says who you are: the browser keeps it for ' +
       `${daysWords(sessionMaxDays)} at most, and the server ends it after ${hoursWords(sessionIdleHours)} without use.`,
   };
+  const known = {
+    name: names.known,
+    purpose:
+      'A random number for this browser, a scrambled number that stands for the account and the time, signed. It is set when ' +
+      'you register, sign in or change your e-mail address, and knows this browser again, so that nobody else can use up your tries at the ' +
+      `password. It lets nobody in, and the database does not know it. It lasts ${daysWords(knownDeviceDays)} from the last time ` +
+      'it was set, also when you sign out; it goes when you delete the account, or when you delete it in the browser.',
+  };
+  return [session, known];
 }
 
 /** The tables that hold something about a person, each with how long a row stays. */

@@ -1,5 +1,8 @@
 /** Periods of the configuration in words. */
 
+/** How many days a browser is known again after signing in with it. */
+export const knownDeviceDays = 180;
+
 /** `5 minutes`, `1 hour`, `36 hours`, `7 days`: in the largest unit in which the number stays whole. */
 export function minutesWords(minutes: number): string {
   for (const [size, unit] of units) {

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { z } from 'zod';
 import { isFreshPreSessionId, makePreSessionId } from '../../../server/http/sessionIds.ts';
 import { fixedPeriods, impersonalTables, storedTables } from '../../../server/pages/legalFacts.ts';
+import { knownDeviceDays } from '../../../server/pages/periods.shared.ts';
 import {
   type AccountsApp,
   addPerson,
@@ -37,7 +38,7 @@ async function live(): Promise<void> {
   for (const page of ['/', '/generate', '/specs', '/privacy', '/register', '/sign-in', '/account']) {
     cookies.push(...((await stranger.get(page)).headers['set-cookie'] ?? []));
   }
-  await signIn(app, alice);
+  cookies.push(...((await sendSignIn(app, createVisitor(app.url), alice)).headers['set-cookie'] ?? []));
   const visitor = await signIn(app, alice, { 'User-Agent': 'Mozilla/5.0 (X11; Linux x86_64) Firefox/140.0' });
   const wrong = { current_password: 'not her password at all' };
   for (const [action, fields] of [
@@ -86,7 +87,7 @@ test('the session’s own room is empty, its device is two words, and counters h
   ]);
 });
 
-test('the cookie on the page is the only one ever set', async () => {
+test('the cookies on the page are the only ones ever set', async () => {
   expect(cookies.length).toBeGreaterThan(0);
   const names = new Set(cookies.map((cookie) => cookie.split('=')[0]));
   const named = [
@@ -108,6 +109,13 @@ test('the cookie lives as the page says: until the browser is closed, or the day
   const expires = Date.parse(/Expires=([^;]+)/.exec(signedIn ?? '')?.[1] ?? '');
   expect(Math.round((expires - Date.now()) / 1000 / day)).toBe(30);
   expect(privacy).toContain('30 days at most');
+});
+
+test('the known device is known as long as the page says', async () => {
+  const { headers } = await sendSignIn(app, createVisitor(app.url), alice);
+  const line = headers['set-cookie']?.find((cookie) => cookie.startsWith('known=')) ?? '';
+  expect(Number(/Max-Age=(\d+)/.exec(line)?.[1]) / day).toBe(knownDeviceDays);
+  expect(privacy).toContain(`lasts ${knownDeviceDays} days`);
 });
 
 test('what the server accepts of a visitor is as old as the page says', () => {
@@ -180,5 +188,5 @@ const accountShape = z.object({ email: z.string(), created_at: z.date() });
 async function signInCookies(): Promise<string[]> {
   const { status, headers } = await sendSignIn(app, createVisitor(app.url), alice);
   expect(status).toBe(303);
-  return (headers['set-cookie'] ?? []).filter((cookie) => /Expires=/.test(cookie));
+  return (headers['set-cookie'] ?? []).filter((cookie) => /^sid=.*Expires=/.test(cookie));
 }

@@ -6,7 +6,15 @@ import { isFreshPreSessionId, makePreSessionId, makeSessionId } from '../../../s
 import { createLog } from '../../../server/log.ts';
 import { testSecretVariables } from '../appParts.ts';
 import { createTestDatabase, type TestDatabase } from '../testDatabase.ts';
-import { type AccountsApp, addPerson, noLimits, serveAccounts, signIn, solveCheck } from './accountsApp.ts';
+import {
+  type AccountsApp,
+  addPerson,
+  noLimits,
+  sendSignIn,
+  serveAccounts,
+  signIn,
+  solveCheck,
+} from './accountsApp.ts';
 import { createVisitor, readForm } from './visitor.ts';
 
 const publicPages = [
@@ -127,11 +135,28 @@ test('row 22: with a public https address the cookie is __Host-sid and Secure; o
   await site.stop();
 });
 
+test('row 22: the cookie of a known device has the same flags and 180 days, and says nothing readable', async () => {
+  const person = await addPerson(own.database);
+  const known =
+    /=[\w-]{24}\.[\w-]{43}\.[0-9a-z]+\.[\w-]{43}; Max-Age=15552000; Path=\/; Expires=[^;]+; HttpOnly; /;
+  const site = await serveAccounts(behindProxy, own);
+  for (const [at, headers, name, flags] of [
+    [app, {}, 'known', /HttpOnly; SameSite=Lax$/],
+    [site, overHttps, '__Host-known', /HttpOnly; Secure; SameSite=Lax$/],
+  ] as const) {
+    const answer = await sendSignIn(at, createVisitor(at.url, headers), person);
+    const line = answer.headers['set-cookie']?.find((each) => each.startsWith(`${name}=`)) ?? '';
+    expect(line).toMatch(known);
+    expect(line).toMatch(flags);
+  }
+  await site.stop();
+});
+
 test('row 23: behind a proxy that brings https somebody can sign in, and the cookie lasts', async () => {
   const site = await serveAccounts(behindProxy, own);
   const person = await addPerson(own.database);
   const visitor = await signIn(site, person, overHttps);
-  expect([...visitor.cookies.keys()]).toEqual(['__Host-sid']);
+  expect([...visitor.cookies.keys()].sort()).toEqual(['__Host-known', '__Host-sid']);
   expect((await visitor.get('/account')).status).toBe(200);
   await site.stop();
 });
