@@ -64,6 +64,7 @@ test('a first start that is killed at any moment leaves nothing that stops the n
     await app.ended;
   }
   const app = await start();
+  expect(app.output().stderr).toBe('');
   expect(await status(app, '/readyz')).toBe(200);
   expect(fs.readdirSync(dataDir).sort()).toEqual(['app.pid', 'postgres', 'secrets.json']);
 });
