@@ -78,10 +78,17 @@ export async function startEmbedded({
   ];
   const start = () => startServer(cluster, { binaries, settings: chosen, log });
 
-  const first = await start().catch((error: unknown) => {
-    if (socketDir !== cluster.folder) fs.rmdirSync(socketDir);
-    throw inUseError(dataDir) ?? error;
-  });
+  // The server of a program that was killed in its first moments may have taken the folder only after we looked.
+  const secondTry = async () => {
+    await waitUntilFree(dataDir);
+    return start();
+  };
+  const first = await start()
+    .catch(secondTry)
+    .catch((error: unknown) => {
+      if (socketDir !== cluster.folder) fs.rmdirSync(socketDir);
+      throw inUseError(dataDir) ?? error;
+    });
   fs.writeFileSync(path.join(dataDir, 'app.pid'), `${process.pid}\n`);
   const stopping = new AbortController();
   const watching = keepRunning(first, { start, log, signal: stopping.signal });
