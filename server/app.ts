@@ -7,22 +7,21 @@ import type { RandomInt } from './auth/captchaText.ts';
 import type { Config } from './config.ts';
 import type { Database } from './database/pool.ts';
 import type { Readiness } from './database/readiness.ts';
-import { accountPaths, accountStack } from './http/accountStack.ts';
+import { accountPaths, accountStack, createAccountParts } from './http/accountStack.ts';
 import type { Assets } from './http/assets.ts';
 import { compressPages } from './http/compressPages.ts';
 import { errorPage, notFound } from './http/errorPage.ts';
 import { healthRoutes } from './http/health.ts';
-import { createLimits } from './http/rateLimit.ts';
 import { onlyHost, onlyMethods } from './http/refusals.ts';
 import type { RenderPage } from './http/render.ts';
 import { requestLog } from './http/requestLog.ts';
 import { securityHeaders } from './http/securityHeaders.ts';
-import { createSessions } from './http/session.ts';
 import type { Log } from './log.ts';
 import { homeRoutes } from './pages/homeRoutes.ts';
 import { legalRoutes } from './pages/legalRoutes.ts';
 import { workspaceRoutes } from './pages/workspaceRoutes.ts';
 import type { Secrets } from './secrets.ts';
+import { builtIn, type Catalogue } from './specs/catalogue.ts';
 import { specRoutes } from './specs/specRoutes.ts';
 
 export interface AppParts {
@@ -33,12 +32,14 @@ export interface AppParts {
   checkReadiness: () => Promise<Readiness>;
   database: Database;
   secrets: Secrets;
+  /** The built-in one, unless a test brings its own. */
+  catalogue?: Catalogue;
   /** What captchas are drawn with; tests alone bring their own. */
   randomInt?: RandomInt;
 }
 
 export function createApp(parts: AppParts): Express {
-  const { config, assets, render, log, checkReadiness, database, secrets, randomInt } = parts;
+  const { config, assets, render, log, catalogue = builtIn } = parts;
   const { publicUrl } = config;
   const isHttps = publicUrl?.protocol === 'https:';
   const app = express();
@@ -48,28 +49,19 @@ export function createApp(parts: AppParts): Express {
   app.use(requestLog(log));
   app.use(securityHeaders(isHttps));
   app.use(onlyMethods(accountPaths));
-  app.use(healthRoutes(checkReadiness)); // before the host is looked at: probes come by address
+  app.use(healthRoutes(parts.checkReadiness)); // before the host is looked at: probes come by address
   app.use(onlyHost(publicUrl));
   app.use(assets.routes);
 
   app.use(compressPages());
-  app.use(homeRoutes(render));
-  app.use(workspaceRoutes(render));
-  app.use(specRoutes(render));
+  app.use(homeRoutes(render, catalogue));
+  app.use(workspaceRoutes(render, catalogue));
+  app.use(specRoutes(render, catalogue));
   app.use(legalRoutes(render, config));
 
-  const sessions = createSessions({
-    database,
-    log,
-    isHttps,
-    secrets: secrets.session,
-    idleHours: config.sessionIdleHours,
-    maxDays: config.sessionMaxDays,
-  });
-  const limits = createLimits(database, secrets.session[0]);
-  const accountParts = { config, database, render, log, sessions, limits, secrets };
+  const accountParts = createAccountParts(parts, isHttps);
   app.use(accountPaths, accountStack(accountParts));
-  const authParts = createAuthParts(accountParts, randomInt);
+  const authParts = createAuthParts(accountParts, parts.randomInt);
   app.use(authRoutes(authParts));
   app.use(accountRoutes(authParts));
 

@@ -6,7 +6,7 @@ import { mkdir, rm } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import type { Browser, BrowserContextOptions } from 'playwright-core';
 import sharp from 'sharp';
-import { catalogue } from '../server/specs/catalogue.ts';
+import { builtIn } from '../server/specs/catalogue.ts';
 import { type App, startApp } from './browser/app.ts';
 import { launchBrowser } from './browser/chromium.ts';
 import { inWorkspace, type Kept, type Workspace } from './browser/workspacePage.ts';
@@ -24,7 +24,7 @@ const folder = fileURLToPath(new URL('../docs/screenshots/', import.meta.url));
 const mostBytes = 200_000;
 const desktop = { viewport: { width: 1440, height: 900 }, deviceScaleFactor: 1 };
 const phone = { viewport: { width: 390, height: 844 }, deviceScaleFactor: 2, isMobile: true, hasTouch: true };
-const manySpecs = catalogue.slice(0, 24).map(({ id }) => id);
+const manySpecs = builtIn.specs.slice(0, 24).map(({ id }) => id);
 
 const scenes: Scene[] = [
   { name: 'home', context: desktop, prepare: ({ page }) => page.goto(new URL('/', page.url()).href) },

@@ -1,7 +1,7 @@
 /** `npm run bench:wall`: how smoothly the wall follows a dragged focal point. The method is in bench/README.md. */
 import { cpus, loadavg } from 'node:os';
 import type { CDPSession, Page } from 'playwright-core';
-import { catalogue } from '../../server/specs/catalogue.ts';
+import { builtIn } from '../../server/specs/catalogue.ts';
 import { startApp } from '../../test/browser/app.ts';
 import { launchBrowser } from '../../test/browser/chromium.ts';
 import { inWorkspace, type Workspace } from '../../test/browser/workspacePage.ts';
@@ -20,7 +20,7 @@ interface Round extends Recording {
   busyMs: number;
 }
 
-const specIds = catalogue.slice(0, 60).map(({ id }) => id);
+const specIds = builtIn.specs.slice(0, 60).map(({ id }) => id);
 const rounds = 5;
 const roundMs = 4000;
 const frameMs = 1000 / 60;

@@ -1,25 +1,7 @@
 /** The draw plan: what is read from the photo and where it is drawn. Preview and export paint the same one. */
+import type { Fit } from '../../server/specs/fit.shared.ts';
 import type { Format } from '../../server/specs/spec.shared.ts';
 import { coverCrop, type Point, type Rect, type Size, sizeInside, wholeOf } from './geometry.ts';
-
-export const fitModes = ['cover', 'contain', 'inside', 'stretch'] as const;
-export type FitMode = (typeof fitModes)[number];
-
-export type Background = { kind: 'colour'; colour: string } | { kind: 'transparent' } | { kind: 'blur' };
-
-/** How a photo meets a spec. `background` matters to `contain` only, `enlarge` to `inside` only. */
-export interface Fit {
-  mode: FitMode;
-  /** false: "Shrink only", a photo smaller than the spec keeps its own size. */
-  enlarge: boolean;
-  background: Background;
-}
-
-export const defaultFit: Fit = {
-  mode: 'cover',
-  enlarge: false,
-  background: { kind: 'colour', colour: '#ffffff' },
-};
 
 /** A person's own crop for one spec of one photo: the crop's middle (fractions) and how far it is zoomed in (>= 1). */
 export interface PinnedCrop {

@@ -1,7 +1,6 @@
 /** The names of exported files: made from a template, safe on every system, unique in their folder. */
+import { placeholders } from '../../server/presets/nameTemplate.shared.ts';
 import type { Format } from '../../server/specs/spec.shared.ts';
-
-export const defaultTemplate = '{photo}-{spec}-{width}x{height}';
 
 /** What a template's placeholders stand for. */
 export interface NameParts {
@@ -17,39 +16,11 @@ export interface NameParts {
   index: number;
 }
 
-export const placeholders = ['photo', 'spec', 'group', 'width', 'height', 'format', 'index'] as const;
-
-export type TemplateCheck = { ok: true } | { ok: false; reason: string };
-
 const endings: Record<Format, string> = { jpeg: '.jpg', png: '.png', webp: '.webp' };
 
 /** Limits of a name: code points before the ending, and UTF-8 bytes of the whole name (file systems allow 255). */
 const mostCodePoints = 120;
 const mostBytes = 240;
-const longestTemplate = 200;
-
-/** Says in words what is wrong with a template, for the form. */
-export function checkTemplate(template: string): TemplateCheck {
-  if (!template.trim()) return refuse(`Write a name for the files, for example ${defaultTemplate}.`);
-  if (template.length > longestTemplate) {
-    return refuse(`The name is ${template.length} characters long; at most ${longestTemplate} are possible.`);
-  }
-  if (/[/\\]/.test(template)) return refuse('A name cannot hold a slash: all files go into one folder.');
-  const stray = template.replaceAll(/\{[^{}]*\}/g, '');
-  if (/[{}]/.test(stray)) return refuse('A brace has no partner: write placeholders like {photo}.');
-  for (const [whole, word] of template.matchAll(/\{([^{}]*)\}/g)) {
-    if (!placeholders.some((known) => known === word)) {
-      return refuse(
-        `${whole} is not a placeholder. There are ${placeholders.map((p) => `{${p}}`).join(' ')}.`,
-      );
-    }
-  }
-  return { ok: true };
-}
-
-function refuse(reason: string): TemplateCheck {
-  return { ok: false, reason };
-}
 
 /** The name of one file with its ending. Total: a placeholder that does not exist stays as it is written. */
 export function fileName(template: string, parts: NameParts): string {

@@ -1,5 +1,7 @@
 /** The changes a person makes, as pure functions from State to State. */
-import type { Fit, PinnedCrop } from '../engine/drawPlan.ts';
+
+import type { Fit } from '../../server/specs/fit.shared.ts';
+import type { PinnedCrop } from '../engine/drawPlan.ts';
 import type { Point } from '../engine/geometry.ts';
 import {
   type Edits,

@@ -1,6 +1,7 @@
 /** The bar at the foot: what an export would give, its settings, and the start of each export. */
+
+import { checkTemplate } from '../../server/presets/nameTemplate.shared.ts';
 import { formats } from '../../server/specs/spec.shared.ts';
-import { checkTemplate } from '../engine/fileNames.ts';
 import { announce } from './announce.ts';
 import type { Catalogue } from './catalogue.ts';
 import { changeSettings } from './changes.ts';

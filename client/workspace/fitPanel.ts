@@ -1,6 +1,7 @@
 /** The panel of options: the fit of the whole wall, or of one tile with its pin, its file and its place on the wall. */
+
+import { type Background, type Fit, type FitMode, fitModes } from '../../server/specs/fit.shared.ts';
 import { sizeWords } from '../../server/specs/words.shared.ts';
-import { type Background, type Fit, type FitMode, fitModes } from '../engine/drawPlan.ts';
 import { zoomPinned } from '../engine/pinnedCrop.ts';
 import type { Catalogue } from './catalogue.ts';
 import { dropFitException, removeSpecs, setFit, setPinned } from './changes.ts';

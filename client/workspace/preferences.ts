@@ -1,6 +1,7 @@
 /** Settings, chosen specs and the wall's fit, kept in local storage under one key. Photos and crops are never stored. */
+
+import { type Background, defaultFit, type Fit, fitModes } from '../../server/specs/fit.shared.ts';
 import { formats } from '../../server/specs/spec.shared.ts';
-import { type Background, defaultFit, type Fit, fitModes } from '../engine/drawPlan.ts';
 import { clamp } from '../engine/geometry.ts';
 import { detections } from '../worker/messages.ts';
 import { defaultSettings, type Settings, type State } from './state.ts';

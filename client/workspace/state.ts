@@ -1,15 +1,9 @@
 /** What the workspace knows. Every change makes a new State; parts are shared, so comparing by `===` tells what changed. */
+
+import { defaultTemplate } from '../../server/presets/nameTemplate.shared.ts';
+import { type Background, defaultFit, type Fit } from '../../server/specs/fit.shared.ts';
 import type { Format, Spec } from '../../server/specs/spec.shared.ts';
-import {
-  type Background,
-  type DrawPlan,
-  defaultFit,
-  type Fit,
-  formatFor,
-  type PinnedCrop,
-  planDraw,
-} from '../engine/drawPlan.ts';
-import { defaultTemplate } from '../engine/fileNames.ts';
+import { type DrawPlan, formatFor, type PinnedCrop, planDraw } from '../engine/drawPlan.ts';
 import { centre, type Point, type Size } from '../engine/geometry.ts';
 import type { Detection } from '../worker/messages.ts';
 

@@ -8,12 +8,12 @@ import { auditRefusals, createAudit } from './audit.ts';
 import { answerStaleForm, requireToken } from './csrf.ts';
 import { readForms } from './form.ts';
 import { onlyOwnPages } from './origin.ts';
-import type { Limits } from './rateLimit.ts';
+import { createLimits, type Limits } from './rateLimit.ts';
 import type { RenderPage } from './render.ts';
-import type { Sessions } from './session.ts';
+import { createSessions, type Sessions } from './session.ts';
 
 /** The beginnings of all addresses that have a session, take forms and may ask the database. */
-export const accountPaths = ['/register', '/sign-in', '/sign-out', '/account', '/captcha'];
+export const accountPaths = ['/register', '/sign-in', '/sign-out', '/account', '/captcha', '/presets'];
 
 /** What the routes of accounts are made from. */
 export interface AccountParts {
@@ -24,6 +24,23 @@ export interface AccountParts {
   sessions: Sessions;
   limits: Limits;
   secrets: Secrets;
+}
+
+export function createAccountParts(
+  given: Pick<AccountParts, 'config' | 'database' | 'render' | 'log' | 'secrets'>,
+  isHttps: boolean,
+): AccountParts {
+  const { config, database, log, secrets, render } = given;
+  const sessions = createSessions({
+    database,
+    log,
+    isHttps,
+    secrets: secrets.session,
+    idleHours: config.sessionIdleHours,
+    maxDays: config.sessionMaxDays,
+  });
+  const limits = createLimits(database, secrets.session[0]);
+  return { config, database, render, log, secrets, sessions, limits };
 }
 
 /** For `app.use(accountPaths, ...)`, once, before all account routes. Sets `req.session`, `req.body` and `req.csrfToken`. */

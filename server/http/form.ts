@@ -2,6 +2,9 @@
 import express, { type RequestHandler } from 'express';
 import { z } from 'zod';
 import { HttpError } from './errors.ts';
+import { checkText, type ReadText, type TextRule } from './text.shared.ts';
+
+export type { ReadText, TextRule } from './text.shared.ts';
 
 /** Plain forms of up to 16 kB and 50 fields become `req.body`, each field a string or, sent twice, a list. Everything else is refused. */
 export function readForms(): RequestHandler[] {
@@ -29,46 +32,10 @@ export function readRaw(body: unknown, name: string): string {
   return value;
 }
 
-export interface TextRule {
-  /** What the field is called in a sentence, with a capital: `E-mail address`. */
-  label: string;
-  /** Code points; 1 makes the field required. Default 0. */
-  min?: number;
-  /** Code points. */
-  max: number;
-}
-
-export interface ReadText {
-  /** As typed, in normal form C, without space around it; cut, and with � for what can't be seen, when it has a fault. */
-  text: string;
-  /** A sentence for the visitor, or null. */
-  fault: string | null;
-}
-
 /**
  * A line of text from a form, checked.
  * @throws HttpError 422 when the field was sent more than once
  */
-export function readText(body: unknown, name: string, { label, min = 0, max }: TextRule): ReadText {
-  const typed = readRaw(body, name).normalize('NFC').trim();
-  const points = [...typed];
-  const text = points.slice(0, max).join('').replace(hiddenCharacters, '\ufffd');
-  const fault = (sentence: string): ReadText => ({ text, fault: `${label} ${sentence}` });
-  if (points.length === 0 && min > 0) return fault('is missing.');
-  if (points.length < min) return fault(`needs at least ${min} characters.`);
-  if (points.length > max) return fault(`may have at most ${max} characters. This has ${points.length}.`);
-  if (text.includes('\ufffd')) return fault('holds a character that can’t be used. Type it anew.');
-  if (stackedMarks.test(text)) return fault('holds too many accents on one letter.');
-  return { text, fault: null };
+export function readText(body: unknown, name: string, rule: TextRule): ReadText {
+  return checkText(readRaw(body, name), rule);
 }
-
-/**
- * Control characters (NUL too, which Postgres can't store), halves of characters, text direction overrides that make a name
- * look like another (https://www.unicode.org/reports/tr36/), zero-width space, and the sign for what was no UTF-8. The joiners U+200C
- * and U+200D stay: Persian and emoji need them.
- */
-const hiddenCharacters =
-  /[\p{Cc}\p{Cs}\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffd]/gu;
-
-/** No script stacks this many; text that climbs out of its line does. */
-const stackedMarks = /\p{M}{9}/u;

@@ -1,7 +1,7 @@
 /** The home page: what this is, and one photo at ten of its sizes. */
 import { Router } from 'express';
 import type { RenderPage } from '../http/render.ts';
-import { catalogue, findSpec, groups } from '../specs/catalogue.ts';
+import type { Catalogue } from '../specs/catalogue.ts';
 import { drawSpec } from '../specs/drawing.shared.ts';
 import { sizeWords } from '../specs/words.shared.ts';
 
@@ -25,9 +25,9 @@ export const exampleSpecIds = [
 /** Units of the longest side of a tile's overlay; it is scaled with the tile. */
 const overlaySide = 200;
 
-export function homeRoutes(render: RenderPage): Router {
+export function homeRoutes(render: RenderPage, catalogue: Catalogue): Router {
   const routes = Router();
-  const tiles = exampleSpecIds.map(exampleTile);
+  const tiles = exampleSpecIds.map((id) => exampleTile(catalogue, id));
   routes.get('/', (_req, res) =>
     render(res, 'home', {
       title: 'All Img Fit: one photo, every size it has to fit',
@@ -35,15 +35,15 @@ export function homeRoutes(render: RenderPage): Router {
         'Lay one photo out in every size you need, keep what matters in each, and save the exact files. ' +
         'The work is done in your browser; no photo is uploaded.',
       tiles,
-      specCount: catalogue.length,
-      groupCount: groups.length,
+      specCount: catalogue.specs.length,
+      groupCount: catalogue.groups.length,
     }),
   );
   return routes;
 }
 
-function exampleTile(id: string) {
-  const spec = findSpec(id);
+function exampleTile(catalogue: Catalogue, id: string) {
+  const spec = catalogue.find(id);
   if (spec === null) throw new Error(`The example sheet names ${id}, which the catalogue does not have`);
   return {
     id,

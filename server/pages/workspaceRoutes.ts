@@ -1,9 +1,9 @@
 /** `/generate`: the workspace. The page carries the whole catalogue; the rest happens in the browser. */
 import { Router } from 'express';
 import type { RenderPage } from '../http/render.ts';
-import { catalogue, popularSpecIds } from '../specs/catalogue.ts';
+import type { Catalogue } from '../specs/catalogue.ts';
 
-export function workspaceRoutes(render: RenderPage): Router {
+export function workspaceRoutes(render: RenderPage, { specs, popularIds }: Catalogue): Router {
   const routes = Router();
   routes.get('/generate', (_req, res) =>
     render(res, 'workspace', {
@@ -13,7 +13,7 @@ export function workspaceRoutes(render: RenderPage): Router {
       pageScripts: ['workspace.js'],
       pageStyles: ['workspace.css'],
       bodyClass: 'page-workspace',
-      catalogue: { specs: catalogue, popularIds: popularSpecIds },
+      catalogue: { specs, popularIds },
     }),
   );
   return routes;

@@ -22,41 +22,13 @@ import wechat from './catalogue/wechat.json' with { type: 'json' };
 import whatsapp from './catalogue/whatsapp.json' with { type: 'json' };
 import x from './catalogue/x.json' with { type: 'json' };
 import youtube from './catalogue/youtube.json' with { type: 'json' };
+import { type Catalogue, createCatalogue } from './catalogue.shared.ts';
 import { parseCatalogue } from './parseCatalogue.ts';
-import type { Spec } from './spec.shared.ts';
 
-/** Every built-in spec, deep-frozen, group by group in the order of the page. */
-export const catalogue: readonly Spec[] = parseCatalogue([
-  ['instagram.json', instagram],
-  ['facebook.json', facebook],
-  ['threads.json', threads],
-  ['x.json', x],
-  ['linkedin.json', linkedin],
-  ['youtube.json', youtube],
-  ['pinterest.json', pinterest],
-  ['whatsapp.json', whatsapp],
-  ['telegram.json', telegram],
-  ['discord.json', discord],
-  ['slack.json', slack],
-  ['twitch.json', twitch],
-  ['bluesky.json', bluesky],
-  ['mastodon.json', mastodon],
-  ['wechat.json', wechat],
-  ['amazon.json', amazon],
-  ['google-ads.json', googleAds],
-  ['display-ads.json', displayAds],
-  ['web.json', web],
-  ['app-store.json', appStore],
-  ['google-play.json', googlePlay],
-  ['id-photo.json', idPhoto],
-  ['print.json', print],
-]);
-
-/** The groups in the order of the page. */
-export const groups: readonly string[] = [...new Set(catalogue.map((spec) => spec.group))];
+export type { Catalogue } from './catalogue.shared.ts';
 
 /** What a first visit to the workspace starts with. */
-export const popularSpecIds: readonly string[] = [
+const popularIds = [
   'instagram-portrait-4x5',
   'instagram-square',
   'instagram-story',
@@ -67,9 +39,32 @@ export const popularSpecIds: readonly string[] = [
   'pinterest-pin',
 ];
 
-const byId = new Map(catalogue.map((spec) => [spec.id, spec]));
-
-/** The spec of that id, or null. */
-export function findSpec(id: string): Spec | null {
-  return byId.get(id) ?? null;
-}
+/** Every built-in spec, deep-frozen, group by group in the order of the page. */
+export const builtIn: Catalogue = createCatalogue(
+  parseCatalogue([
+    ['instagram.json', instagram],
+    ['facebook.json', facebook],
+    ['threads.json', threads],
+    ['x.json', x],
+    ['linkedin.json', linkedin],
+    ['youtube.json', youtube],
+    ['pinterest.json', pinterest],
+    ['whatsapp.json', whatsapp],
+    ['telegram.json', telegram],
+    ['discord.json', discord],
+    ['slack.json', slack],
+    ['twitch.json', twitch],
+    ['bluesky.json', bluesky],
+    ['mastodon.json', mastodon],
+    ['wechat.json', wechat],
+    ['amazon.json', amazon],
+    ['google-ads.json', googleAds],
+    ['display-ads.json', displayAds],
+    ['web.json', web],
+    ['app-store.json', appStore],
+    ['google-play.json', googlePlay],
+    ['id-photo.json', idPhoto],
+    ['print.json', print],
+  ]),
+  popularIds,
+);

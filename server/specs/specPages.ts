@@ -1,5 +1,5 @@
 /** What the two catalogue pages show, as plain data for their views. */
-import { catalogue, groups } from './catalogue.ts';
+import type { Catalogue } from './catalogue.shared.ts';
 import { type Drawing, drawSpec } from './drawing.shared.ts';
 import { matchesQuery } from './search.shared.ts';
 import type { Spec } from './spec.shared.ts';
@@ -42,9 +42,9 @@ export interface SpecList {
 }
 
 /** The catalogue by groups, or the part of it that matches the query; groups without a match are left out. */
-export function listSpecs(query: string): SpecList {
-  const found = catalogue.filter((spec) => matchesQuery(spec, query));
-  const shown = groups.map((name) => ({
+export function listSpecs(catalogue: Catalogue, query: string): SpecList {
+  const found = catalogue.specs.filter((spec) => matchesQuery(spec, query));
+  const shown = catalogue.groups.map((name) => ({
     name,
     anchor: groupAnchor(name),
     rows: found.filter((spec) => spec.group === name).map(specRow),
@@ -52,8 +52,8 @@ export function listSpecs(query: string): SpecList {
   return {
     query,
     found: found.length,
-    total: catalogue.length,
-    groupCount: groups.length,
+    total: catalogue.specs.length,
+    groupCount: catalogue.groups.length,
     groups: shown.filter(({ rows }) => rows.length > 0),
   };
 }
@@ -93,7 +93,7 @@ export interface SpecPage extends SpecRow {
 }
 
 /** Everything that /specs/:id says. */
-export function describeSpec(spec: Spec): SpecPage {
+export function describeSpec(catalogue: Catalogue, spec: Spec): SpecPage {
   const isSameSize = (other: Spec) => other.widthPx === spec.widthPx && other.heightPx === spec.heightPx;
   return {
     ...specRow(spec),
@@ -107,7 +107,7 @@ export function describeSpec(spec: Spec): SpecPage {
     sources: spec.sources,
     confidenceMeaning: confidenceWords(spec.confidence),
     version: spec.version,
-    sameSize: catalogue
+    sameSize: catalogue.specs
       .filter((other) => other.id !== spec.id && isSameSize(other))
       .map((other) => ({
         id: other.id,
@@ -146,7 +146,7 @@ function rulesOf(spec: Spec): SpecPage['rules'] {
       term: 'Mask',
       words: `Shown as ${maskWords(mask)}. The corners are not seen.`,
     });
-  if (background !== null) rules.push({ term: 'Background', words: capitalise(background) });
+  if (background !== null) rules.push({ term: 'Background', words: capitalise(background.words) });
   return rules;
 }
 

@@ -2,16 +2,16 @@
 import { Router } from 'express';
 import { HttpError } from '../http/errors.ts';
 import type { RenderPage } from '../http/render.ts';
-import { findSpec } from './catalogue.ts';
+import type { Catalogue } from './catalogue.ts';
 import { describeSpec, listSpecs } from './specPages.ts';
 
 const longestQuery = 100;
 
-export function specRoutes(render: RenderPage): Router {
+export function specRoutes(render: RenderPage, catalogue: Catalogue): Router {
   const routes = Router();
 
   routes.get('/specs', (req, res) => {
-    const list = listSpecs(readQuery(req.query.q));
+    const list = listSpecs(catalogue, readQuery(req.query.q));
     render(res, 'specs', {
       title: list.query === '' ? 'Specs · All Img Fit' : `Specs: ${list.query} · All Img Fit`,
       description:
@@ -22,9 +22,9 @@ export function specRoutes(render: RenderPage): Router {
   });
 
   routes.get('/specs/:id', (req, res) => {
-    const found = findSpec(req.params.id);
+    const found = catalogue.find(req.params.id);
     if (found === null) throw new HttpError(404, 'The catalogue has no spec at this address.');
-    const spec = describeSpec(found);
+    const spec = describeSpec(catalogue, found);
     render(res, 'spec', {
       title: `${spec.group}: ${spec.name}, ${spec.size} · All Img Fit`,
       description:

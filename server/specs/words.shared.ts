@@ -106,6 +106,8 @@ export function printedSizeWords(width: number, height: number, dpi: number): st
 const confidenceMeanings: Record<Confidence, string> = {
   A: 'primary source read',
   B: 'secondary sources agree, or quote the official page',
+  C: 'unconfirmed: one secondary source, or sources that disagree',
+  K: 'unconfirmed: general knowledge, not looked up',
 };
 
 /** What a confidence letter stands for. */

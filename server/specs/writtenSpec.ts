@@ -78,6 +78,19 @@ export function toSpec(group: string, row: z.infer<typeof writtenSpec>): Spec {
     ...row,
     group,
     safeArea: row.safeArea === null ? null : toFractions(row.safeArea, row),
+    background: row.background === null ? null : { words: row.background, colour: null },
+    minPx: null,
+    maxPx: null,
+    derived: [],
+    head: null,
+    sizing: { kind: 'fixed' },
+    printedMm: null,
+    alsoTaken: [],
+    fit: null,
+    quality: null,
+    proofs: {},
+    differ: [],
+    earlier: [],
   };
 }
 

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import sharp from 'sharp';
 import { expect, test } from 'vitest';
-import { catalogue, popularSpecIds } from '../../server/specs/catalogue.ts';
+import { builtIn } from '../../server/specs/catalogue.ts';
 import { distinctPhotos, examplePhoto, pixelsOf } from '../photos/photos.ts';
 import {
   cropWindow,
@@ -29,7 +29,7 @@ test('a real photo in, a zip out: every file has its exact size and format and s
     expect(await workspace.focal()).toEqual(focal);
 
     const files = await workspace.export();
-    expect(files.map(({ name }) => specOf(name).id).sort()).toEqual([...popularSpecIds].sort());
+    expect(files.map(({ name }) => specOf(name).id).sort()).toEqual([...builtIn.popularIds].sort());
     for (const { name, bytes } of files) {
       const spec = specOf(name);
       const size = { width: spec.widthPx, height: spec.heightPx };
@@ -145,7 +145,7 @@ test('exports one tile, or the ticked ones', async () => {
 
 /** Ten specs of ten groups, small enough to be quick. */
 function tenSpecs(): string[] {
-  const small = catalogue.filter(({ widthPx, heightPx }) => widthPx * heightPx < 1_500_000);
+  const small = builtIn.specs.filter(({ widthPx, heightPx }) => widthPx * heightPx < 1_500_000);
   const perGroup = new Map(small.map((spec) => [spec.group, spec.id]));
   return [...perGroup.values()].slice(0, 10);
 }

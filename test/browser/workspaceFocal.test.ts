@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
 import { describe, expect, test } from 'vitest';
-import { catalogue } from '../../server/specs/catalogue.ts';
+import { builtIn } from '../../server/specs/catalogue.ts';
 import { examplePhoto } from '../photos/photos.ts';
 import { drawingRecord, recordDrawing } from './recordDrawing.ts';
 import { openStage } from './stage.ts';
@@ -57,7 +57,7 @@ describe('the focal point', () => {
   });
 
   test('dragged, takes all tiles in view along in the frame that shows the move', async () => {
-    const specIds = catalogue.slice(0, 60).map(({ id }) => id);
+    const specIds = builtIn.specs.slice(0, 60).map(({ id }) => id);
     await inWorkspace(stage, { kept: { specIds, ...centred } }, async (workspace) => {
       const { page, focalPoint } = workspace;
       await workspace.add([await examplePhoto('fig-in-a-red-bowl')]);

@@ -5,7 +5,7 @@ import request from 'supertest';
 import { afterAll, describe, expect, test } from 'vitest';
 import { coverCrop } from '../../client/engine/geometry.ts';
 import { exampleSpecIds } from '../../server/pages/homeRoutes.ts';
-import { catalogue, findSpec, groups } from '../../server/specs/catalogue.ts';
+import { builtIn } from '../../server/specs/catalogue.ts';
 import { createPagesApp } from './pagesApp.ts';
 
 const { app, assets } = createPagesApp();
@@ -37,7 +37,9 @@ describe('home', () => {
     const { text, headers } = await request(app).get('/').expect(200);
     expect(text).toContain('<h1>One photo, every size it has to fit</h1>');
     expect(text).toContain('href="/generate"');
-    expect(text).toContain(`<a href="/specs">${catalogue.length} specs in ${groups.length} groups</a>`);
+    expect(text).toContain(
+      `<a href="/specs">${builtIn.specs.length} specs in ${builtIn.groups.length} groups</a>`,
+    );
     expect(headers['set-cookie']).toBeUndefined();
   });
 
@@ -51,7 +53,9 @@ describe('home', () => {
   test('shows each example spec with its caption from the catalogue', async () => {
     const { text } = await request(app).get('/').expect(200);
     for (const id of exampleSpecIds) {
-      expect(text).toContain(`<a href="/specs/${id}">${findSpec(id)?.group} ${findSpec(id)?.name}</a>`);
+      expect(text).toContain(
+        `<a href="/specs/${id}">${builtIn.find(id)?.group} ${builtIn.find(id)?.name}</a>`,
+      );
     }
   });
 
@@ -79,7 +83,7 @@ describe('the example sheet', () => {
   const rule = (id: string) => new RegExp(`\\.sheet__tile--${id} \\{([^}]*)\\}`).exec(sheet ?? '')?.[1] ?? '';
 
   test.each(exampleSpecIds)('cuts %s as the engine would', (id) => {
-    const spec = findSpec(id);
+    const spec = builtIn.find(id);
     expect(spec).not.toBeNull();
     const target = { width: spec?.widthPx ?? 0, height: spec?.heightPx ?? 0 };
     expect(rule(id)).toContain(`--ratio: ${target.width} / ${target.height};`);

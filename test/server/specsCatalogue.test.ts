@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { catalogue, findSpec, groups, popularSpecIds } from '../../server/specs/catalogue.ts';
+import { builtIn } from '../../server/specs/catalogue.ts';
 import { parseCatalogue } from '../../server/specs/parseCatalogue.ts';
 import type { SafeArea } from '../../server/specs/spec.shared.ts';
 
@@ -25,42 +25,42 @@ function safeAreaOf(change: Record<string, unknown>): SafeArea | null {
 
 describe('the catalogue', () => {
   test('has the specs that the first issue asks for, in groups that stay together', () => {
-    expect(catalogue.length).toBeGreaterThanOrEqual(100);
-    expect(groups.length).toBeGreaterThanOrEqual(20);
-    const runs = catalogue.filter((spec, index) => spec.group !== catalogue[index - 1]?.group);
-    expect(runs.map((spec) => spec.group)).toEqual(groups);
+    expect(builtIn.specs.length).toBeGreaterThanOrEqual(100);
+    expect(builtIn.groups.length).toBeGreaterThanOrEqual(20);
+    const runs = builtIn.specs.filter((spec, index) => spec.group !== builtIn.specs[index - 1]?.group);
+    expect(runs.map((spec) => spec.group)).toEqual(builtIn.groups);
   });
 
   test('names every id once', () => {
-    expect(new Set(catalogue.map((spec) => spec.id)).size).toBe(catalogue.length);
+    expect(new Set(builtIn.specs.map((spec) => spec.id)).size).toBe(builtIn.specs.length);
   });
 
   test('names no two specs of a group alike', () => {
-    const captions = catalogue.map((spec) => `${spec.group}: ${spec.name}`);
+    const captions = builtIn.specs.map((spec) => `${spec.group}: ${spec.name}`);
     expect(new Set(captions).size).toBe(captions.length);
   });
 
   test('finds a spec by its id, and null for any other', () => {
-    expect(findSpec('x-post')?.widthPx).toBe(1600);
-    expect(findSpec('no-such-spec')).toBeNull();
-    expect(findSpec('constructor')).toBeNull();
+    expect(builtIn.find('x-post')?.widthPx).toBe(1600);
+    expect(builtIn.find('no-such-spec')).toBeNull();
+    expect(builtIn.find('constructor')).toBeNull();
   });
 
   test('has every popular spec', () => {
-    expect(popularSpecIds).toHaveLength(8);
-    expect(popularSpecIds.map((id) => findSpec(id)?.id)).toEqual(popularSpecIds);
+    expect(builtIn.popularIds).toHaveLength(8);
+    expect(builtIn.popularIds.map((id) => builtIn.find(id)?.id)).toEqual(builtIn.popularIds);
   });
 
   test('cannot be changed by anyone who holds it', () => {
-    const story = findSpec('instagram-story');
-    expect(Object.isFrozen(catalogue)).toBe(true);
+    const story = builtIn.find('instagram-story');
+    expect(Object.isFrozen(builtIn.specs)).toBe(true);
     expect(Object.isFrozen(story)).toBe(true);
     expect(Object.isFrozen(story?.safeArea)).toBe(true);
     expect(Object.isFrozen(story?.sources[0])).toBe(true);
   });
 });
 
-describe.each(catalogue.map((spec) => [spec.id, spec] as const))('%s', (_id, spec) => {
+describe.each(builtIn.specs.map((spec) => [spec.id, spec] as const))('%s', (_id, spec) => {
   test('has a safe area inside the image and bytes in order', () => {
     const area = spec.safeArea;
     if (area?.kind === 'inset') {

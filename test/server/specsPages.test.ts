@@ -1,6 +1,6 @@
 import request from 'supertest';
 import { describe, expect, test } from 'vitest';
-import { catalogue, groups } from '../../server/specs/catalogue.ts';
+import { builtIn } from '../../server/specs/catalogue.ts';
 import { bytesWindowWords, sizeWords } from '../../server/specs/words.shared.ts';
 import { createPagesApp } from './pagesApp.ts';
 
@@ -14,9 +14,9 @@ const escaped = (text: string) =>
 describe('/specs', () => {
   test('lists every spec once under its group, with a link to its page', async () => {
     const { text } = await get('/specs').expect(200).expect('Content-Type', /html/);
-    for (const spec of catalogue) expect(text.split(`href="/specs/${spec.id}"`)).toHaveLength(2);
-    for (const group of groups) expect(text).toContain(`>${group}</h2>`);
-    expect(text).toContain(`${catalogue.length} placements in ${groups.length} groups`);
+    for (const spec of builtIn.specs) expect(text.split(`href="/specs/${spec.id}"`)).toHaveLength(2);
+    for (const group of builtIn.groups) expect(text).toContain(`>${group}</h2>`);
+    expect(text).toContain(`${builtIn.specs.length} placements in ${builtIn.groups.length} groups`);
   });
 
   test('answers without session and cookie', async () => {
@@ -64,7 +64,7 @@ describe('/specs', () => {
 });
 
 describe('/specs/:id', () => {
-  test.each(catalogue.map((spec) => [spec.id, spec] as const))(
+  test.each(builtIn.specs.map((spec) => [spec.id, spec] as const))(
     '%s says its numbers and sources',
     async (id, spec) => {
       const { text } = await get(`/specs/${id}`).expect(200);

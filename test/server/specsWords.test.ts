@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { catalogue } from '../../server/specs/catalogue.ts';
+import { builtIn } from '../../server/specs/catalogue.ts';
 import { drawSpec } from '../../server/specs/drawing.shared.ts';
 import { matchesQuery } from '../../server/specs/search.shared.ts';
 import type { SafeArea } from '../../server/specs/spec.shared.ts';
@@ -86,7 +86,8 @@ describe('words', () => {
 });
 
 describe('searching specs', () => {
-  const idsFor = (query: string) => catalogue.filter((spec) => matchesQuery(spec, query)).map(({ id }) => id);
+  const idsFor = (query: string) =>
+    builtIn.specs.filter((spec) => matchesQuery(spec, query)).map(({ id }) => id);
 
   test.each([
     ['insta 4:5', ['instagram-portrait-4x5']],
@@ -107,14 +108,14 @@ describe('searching specs', () => {
   });
 
   test('finds everything for no words and nothing for unknown ones', () => {
-    expect(idsFor('  ')).toHaveLength(catalogue.length);
+    expect(idsFor('  ')).toHaveLength(builtIn.specs.length);
     expect(idsFor('zeppelin')).toEqual([]);
     expect(idsFor('instagram zeppelin')).toEqual([]);
   });
 });
 
 describe('drawings', () => {
-  test.each(catalogue.map((spec) => [spec.id, spec] as const))('%s has its true shape', (_id, spec) => {
+  test.each(builtIn.specs.map((spec) => [spec.id, spec] as const))('%s has its true shape', (_id, spec) => {
     const { width, height, safeArea } = drawSpec(spec, 440);
     expect(Math.max(width, height)).toBe(440);
     expect(Math.abs((width / height) * (spec.heightPx / spec.widthPx) - 1)).toBeLessThan(0.02);

@@ -1,7 +1,8 @@
 /** Random photos, specs, points and fits for the property tests. */
 import fc from 'fast-check';
-import type { Background, Fit, PlanInput } from '../../../client/engine/drawPlan.ts';
+import type { PlanInput } from '../../../client/engine/drawPlan.ts';
 import type { Point, Size } from '../../../client/engine/geometry.ts';
+import type { Background, Fit } from '../../../server/specs/fit.shared.ts';
 
 const side = (max: number) => fc.integer({ min: 1, max });
 

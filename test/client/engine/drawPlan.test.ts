@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { defaultFit, type Fit, formatFor, planDraw } from '../../../client/engine/drawPlan.ts';
+import { formatFor, planDraw } from '../../../client/engine/drawPlan.ts';
 import { centre, coverCrop } from '../../../client/engine/geometry.ts';
+import { defaultFit, type Fit } from '../../../server/specs/fit.shared.ts';
 import { photos, pins, planInputs, specs } from './arbitraries.ts';
 
 const plain = { focal: centre, pinned: null, format: 'png' as const };

@@ -1,13 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import {
-  checkTemplate,
-  defaultTemplate,
-  fileName,
-  type NameParts,
-  placeholders,
-  uniqueFileNames,
-} from '../../../client/engine/fileNames.ts';
+import { fileName, type NameParts, uniqueFileNames } from '../../../client/engine/fileNames.ts';
+import { checkTemplate, defaultTemplate, placeholders } from '../../../server/presets/nameTemplate.shared.ts';
 import { outputFormats } from './arbitraries.ts';
 
 const parts: NameParts = {

@@ -3,9 +3,10 @@ import { build } from 'esbuild';
 import type { Browser, Page } from 'playwright-core';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type DrawPlan, type Fit, planDraw } from '../../../client/engine/drawPlan.ts';
+import { type DrawPlan, planDraw } from '../../../client/engine/drawPlan.ts';
 import { centre, type Size } from '../../../client/engine/geometry.ts';
 import type { FileOrder } from '../../../client/worker/messages.ts';
+import type { Fit } from '../../../server/specs/fit.shared.ts';
 import { launchBrowser } from '../../browser/chromium.ts';
 import { cutOutPhoto, examplePhoto, type PhotoFile, pixelsOf } from '../../photos/photos.ts';
 

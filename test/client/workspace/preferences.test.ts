@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { defaultFit } from '../../../client/engine/drawPlan.ts';
 import { parsePreferences } from '../../../client/workspace/preferences.ts';
 import { defaultSettings } from '../../../client/workspace/state.ts';
+import { defaultFit } from '../../../server/specs/fit.shared.ts';
 
 test('nothing kept gives the defaults, and no specs were ever chosen', () => {
   expect(parsePreferences(null)).toEqual({ settings: defaultSettings, specIds: null, fit: defaultFit });

@@ -1,5 +1,4 @@
 import { describe, expect, test } from 'vitest';
-import { defaultFit } from '../../../client/engine/drawPlan.ts';
 import {
   addPhoto,
   addSpecs,
@@ -27,7 +26,8 @@ import {
   startState,
 } from '../../../client/workspace/state.ts';
 import { createStore } from '../../../client/workspace/store.ts';
-import { catalogue } from '../../../server/specs/catalogue.ts';
+import { builtIn } from '../../../server/specs/catalogue.ts';
+import { defaultFit } from '../../../server/specs/fit.shared.ts';
 
 const pin = { x: 0.4, y: 0.4, zoom: 2 };
 const contain = { ...defaultFit, mode: 'contain' as const };
@@ -220,7 +220,7 @@ describe('undo', () => {
 });
 
 describe('the format of a file', () => {
-  const spec = (id: string) => catalogue.find((known) => known.id === id) ?? fail(id);
+  const spec = (id: string) => builtIn.specs.find((known) => known.id === id) ?? fail(id);
   const size = { width: 400, height: 300 };
   const planned = (state: State, id: string) =>
     planFile(state, { id: 1, size }, { x: 0.5, y: 0.5 }, spec(id));
