@@ -2,6 +2,7 @@
 import path from 'node:path';
 import { z } from 'zod';
 import { isOrigin, oneLine, peppers, secrets, wholeNumber } from './configValues.ts';
+import type { PresetLimits } from './presets/preset.shared.ts';
 import { StartError } from './startError.ts';
 
 const logLevels = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
@@ -38,12 +39,18 @@ export interface Config {
     readonly register: number;
     readonly captcha: number;
     readonly account: number;
+    /** Changes of presets and custom sizes, of one person. */
+    readonly presetWrites: number;
   };
+  /** How much one person may keep. */
+  readonly presets: PresetLimits;
   /** How long rows may stay after they expired, and how often it is looked. */
   readonly retention: {
     readonly expiredSessionsHours: number;
     readonly expiredCaptchasHours: number;
     readonly expiredLimitsHours: number;
+    /** How long a deleted preset or custom size can be brought back. */
+    readonly deletedDays: number;
     readonly purgeEveryMinutes: number;
   };
   /** Who runs this site, for the legal pages; null where nothing was configured. */
@@ -89,11 +96,18 @@ export function readConfig(environment: Record<string, string | undefined>, fold
       register: values.LIMIT_REGISTER,
       captcha: values.LIMIT_CAPTCHA,
       account: values.LIMIT_ACCOUNT,
+      presetWrites: values.LIMIT_PRESET_WRITES,
+    }),
+    presets: Object.freeze({
+      presets: values.LIMIT_PRESETS_KEPT,
+      specsPerPreset: values.LIMIT_PRESET_SPECS,
+      customSizes: values.LIMIT_CUSTOM_SIZES,
     }),
     retention: Object.freeze({
       expiredSessionsHours: values.RETENTION_SESSION_HOURS,
       expiredCaptchasHours: values.RETENTION_CAPTCHA_HOURS,
       expiredLimitsHours: values.RETENTION_LIMIT_HOURS,
+      deletedDays: values.RETENTION_DELETED_DAYS,
       purgeEveryMinutes: values.RETENTION_PURGE_MINUTES,
     }),
     operator: Object.freeze({
@@ -132,9 +146,14 @@ const environmentShape = z.object({
   LIMIT_REGISTER: wholeNumber(1, 100_000).default(10),
   LIMIT_CAPTCHA: wholeNumber(1, 100_000).default(60),
   LIMIT_ACCOUNT: wholeNumber(1, 100_000).default(60),
+  LIMIT_PRESET_WRITES: wholeNumber(1, 100_000).default(600),
+  LIMIT_PRESETS_KEPT: wholeNumber(1, 1000).default(200),
+  LIMIT_PRESET_SPECS: wholeNumber(1, 200).default(60),
+  LIMIT_CUSTOM_SIZES: wholeNumber(1, 1000).default(200),
   RETENTION_SESSION_HOURS: wholeNumber(0, 8760).default(24),
   RETENTION_CAPTCHA_HOURS: wholeNumber(0, 8760).default(1),
   RETENTION_LIMIT_HOURS: wholeNumber(0, 8760).default(1),
+  RETENTION_DELETED_DAYS: wholeNumber(0, 365).default(30),
   RETENTION_PURGE_MINUTES: wholeNumber(1, 1440).default(15),
   OPERATOR_NAME: oneLine().optional(),
   OPERATOR_CONTACT: oneLine().optional(),

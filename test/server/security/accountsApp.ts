@@ -34,6 +34,7 @@ export const noLimits = {
   LIMIT_REGISTER: '100000',
   LIMIT_CAPTCHA: '100000',
   LIMIT_ACCOUNT: '100000',
+  LIMIT_PRESET_WRITES: '100000',
 };
 
 /**
