@@ -1,0 +1,28 @@
+/** The names that a person gives to presets and custom sizes: when two are the same name, and naming a copy. */
+import { longestName } from './preset.shared.ts';
+
+/** The table's own limit; normal form KC can make one sign into eighteen. */
+const longestKey = 240;
+
+/** Alike for names that a reader takes for the same: `Shop`, `shop` and `Ｓｈｏｐ`. Unique among a person's presets, and among the custom sizes. */
+export function nameKey(name: string): string {
+  const folded = name.normalize('NFKC').toUpperCase().toLowerCase().normalize('NFKC');
+  return [...folded.replaceAll(/\s+/gu, ' ').trim()].slice(0, longestKey).join('');
+}
+
+/**
+ * The name of a copy: `Shop 2` for `Shop`, `Shop 3` when that is taken too. A long name gives way to its number.
+ * @param taken the names that are there already
+ */
+export function withCopyName(name: string, taken: Iterable<string>): string {
+  const keys = new Set([...taken].map(nameKey));
+  const [, base = name, number = '1'] = /^(.*\S) ([1-9]\d{0,2})$/u.exec(name) ?? [];
+  for (let counter = Number(number) + 1; ; counter += 1) {
+    const tail = ` ${counter}`;
+    const copy = `${[...base]
+      .slice(0, longestName - tail.length)
+      .join('')
+      .trimEnd()}${tail}`;
+    if (!keys.has(nameKey(copy))) return copy;
+  }
+}
