@@ -39,11 +39,21 @@ export function bytesWords(bytes: number): string {
 
 /** `up to 8 MB`, `40 KB to 120 KB`; a limit is never rounded to a number outside the window. */
 export function bytesWindowWords(minBytes: number | null, maxBytes: number | null): string {
-  const least = minBytes === null ? null : inUnit(minBytes, Math.ceil);
-  const most = maxBytes === null ? null : inUnit(maxBytes, Math.floor);
+  const least = minBytes === null ? null : leastBytesWords(minBytes);
+  const most = maxBytes === null ? null : mostBytesWords(maxBytes);
   if (least !== null && most !== null) return `${least} to ${most}`;
   if (least !== null) return `at least ${least}`;
   return most === null ? 'no limit known' : `up to ${most}`;
+}
+
+/** The lower end of a byte window, never rounded to less. */
+export function leastBytesWords(minBytes: number): string {
+  return inUnit(minBytes, Math.ceil);
+}
+
+/** The upper end of a byte window, never rounded to more. */
+export function mostBytesWords(maxBytes: number): string {
+  return inUnit(maxBytes, Math.floor);
 }
 
 const formatNames: Record<Format, string> = {
@@ -57,16 +67,27 @@ export function formatWords(formats: readonly Format[]): string {
   return formats.map((format) => formatNames[format]).join(', ');
 }
 
+/** `JPEG or PNG`, the preferred one first. */
+export function formatChoiceWords(formats: readonly Format[]): string {
+  return joinWith(
+    'or',
+    formats.map((format) => formatNames[format]),
+  );
+}
+
 /** The safe area as a sentence part with the pixels of the spec's own size: `the middle 1012 × 1350 px`. */
 export function safeAreaWords(area: SafeArea, width: number, height: number): string {
   if (area.kind === 'circle') {
     const diameter = Math.round(2 * area.radius * Math.min(width, height));
-    return `a circle of ${diameter}${thin}px across`;
+    const isMiddle = isNear(area.x, 0.5) && isNear(area.y, 0.5);
+    const across = `a circle of ${diameter}${thin}px across`;
+    if (isMiddle) return across;
+    return `${across}, its middle ${placeWords(area.x * width, area.y * height)}`;
   }
   if (area.kind === 'rectangle') {
     const isMiddle = isNear(area.x, (1 - area.width) / 2) && isNear(area.y, (1 - area.height) / 2);
-    const size = sizeWords(Math.round(area.width * width), Math.round(area.height * height));
-    return `${isMiddle ? 'the middle ' : ''}${size}${thin}px`;
+    const size = `${sizeWords(Math.round(area.width * width), Math.round(area.height * height))}${thin}px`;
+    return isMiddle ? `the middle ${size}` : `${size}, ${placeWords(area.x * width, area.y * height)}`;
   }
   const top = Math.round(area.top * height);
   const right = Math.round(area.right * width);
@@ -84,7 +105,11 @@ export function safeAreaWords(area: SafeArea, width: number, height: number): st
         ]),
   ];
   const parts = edges.filter((edge) => edge.px > 0).map((edge) => `${edge.px}${thin}px ${edge.name}`);
-  return `all but ${joinWithAnd(parts)}`;
+  return `all but ${joinWith('and', parts)}`;
+}
+
+function placeWords(x: number, y: number): string {
+  return `${Math.round(x)}${thin}px from the left and ${Math.round(y)}${thin}px from the top`;
 }
 
 const maskNames: Record<Mask, string> = {
@@ -123,8 +148,9 @@ export function dateWords(isoDate: string): string {
   return `${Number(day)} ${monthNames[Number(month) - 1] ?? month} ${year}`;
 }
 
-function joinWithAnd(parts: string[]): string {
-  return parts.length < 2 ? parts.join('') : `${parts.slice(0, -1).join(', ')} and ${parts.at(-1)}`;
+/** `a`, `a and b`, `a, b and c`. */
+export function joinWith(word: 'and' | 'or', parts: readonly string[]): string {
+  return parts.length < 2 ? parts.join('') : `${parts.slice(0, -1).join(', ')} ${word} ${parts.at(-1)}`;
 }
 
 function inUnit(bytes: number, round: (value: number) => number): string {

@@ -71,8 +71,15 @@ describe('words', () => {
     ],
     [{ kind: 'inset', top: 0, right: 0, bottom: 0, left: 0.3333 }, 'all but 360 px on the left'],
     [{ kind: 'rectangle', x: 0.25, y: 0, width: 0.5, height: 1 }, 'the middle 540 × 1350 px'],
-    [{ kind: 'rectangle', x: 0.1, y: 0, width: 0.5, height: 1 }, '540 × 1350 px'],
+    [
+      { kind: 'rectangle', x: 0.1, y: 0, width: 0.5, height: 1 },
+      '540 × 1350 px, 108 px from the left and 0 px from the top',
+    ],
     [{ kind: 'circle', x: 0.5, y: 0.5, radius: 0.4 }, 'a circle of 864 px across'],
+    [
+      { kind: 'circle', x: 0.5, y: 0.4, radius: 0.4 },
+      'a circle of 864 px across, its middle 540 px from the left and 540 px from the top',
+    ],
   ])('write a safe area in the pixels of its spec: %o', (area, words) => {
     expect(plain(safeAreaWords(area, 1080, 1350))).toBe(words);
   });
