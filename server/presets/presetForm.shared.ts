@@ -124,7 +124,13 @@ function parseItem(text: string): PresetItem | null {
 
 type Faults = Record<string, string | null>;
 
-function readFit({ mode, background, colour, enlarge }: PresetFields): { fit: Fit; faults: Faults } {
+/** The fit of the fields `mode`, `background`, `colour` and `enlarge`; what is unknown falls back to the default, with a fault. */
+export function readFit({
+  mode,
+  background,
+  colour,
+  enlarge,
+}: Pick<PresetFields, 'mode' | 'background' | 'colour' | 'enlarge'>): { fit: Fit; faults: Faults } {
   const knownMode = fitModes.find((known) => known === mode);
   const kind = backgroundKinds.find((known) => known === background);
   const isColour = /^#[0-9a-f]{6}$/i.test(colour);
