@@ -1,12 +1,13 @@
 /** The names of exported files: made from a template, safe on every system, unique in their folder. */
 import { placeholders } from '../../server/presets/nameTemplate.shared.ts';
-import type { Format } from '../../server/specs/spec.shared.ts';
+import { isCustomSizeId } from '../../server/presets/preset.shared.ts';
+import type { Format, Spec } from '../../server/specs/spec.shared.ts';
 
 /** What a template's placeholders stand for. */
 export interface NameParts {
   /** The photo's own file name; its ending is dropped. */
   photo: string;
-  /** The spec's id. */
+  /** A word for the spec, see `specWord`. */
   spec: string;
   group: string;
   width: number;
@@ -21,6 +22,20 @@ const endings: Record<Format, string> = { jpeg: '.jpg', png: '.png', webp: '.web
 /** Limits of a name: code points before the ending, and UTF-8 bytes of the whole name (file systems allow 255). */
 const mostCodePoints = 120;
 const mostBytes = 240;
+
+/** The word that tells a spec's files apart: its id, or of a custom size, whose id says nothing, what its name comes to. */
+export function specWord({ id, name }: Pick<Spec, 'id' | 'name'>): string {
+  return (isCustomSizeId(id) && slugOf(name)) || id;
+}
+
+/** `Shop – Große Kachel №2` becomes `shop-große-kachel-no2`; letters of every script stay. */
+function slugOf(name: string): string {
+  return name
+    .normalize('NFKC')
+    .toLowerCase()
+    .replaceAll(/[^\p{L}\p{M}\p{N}]+/gu, '-')
+    .replaceAll(/^-|-$/g, '');
+}
 
 /** The name of one file with its ending. Total: a placeholder that does not exist stays as it is written. */
 export function fileName(template: string, parts: NameParts): string {

@@ -6,11 +6,13 @@ import type { Point } from '../engine/geometry.ts';
 import {
   type Edits,
   editsOf,
+  type FittedSpec,
   isSameFit,
   type Photo,
   type PhotoEdits,
   type Settings,
   type State,
+  usualFit,
 } from './state.ts';
 
 export function addPhoto(state: State, photo: Photo): State {
@@ -69,13 +71,13 @@ export function setPinned(state: State, photoId: number, specId: string, pinned:
 }
 
 /**
- * `specId` null sets the fit of the whole wall; exceptions of single specs stay. A spec that is given just the wall's
- * fit is no exception any more.
+ * `spec` null sets the fit of the whole wall; exceptions of single specs stay. A spec that is given just the fit that it
+ * would have anyway is no exception any more.
  */
-export function setFit(state: State, specId: string | null, fit: Fit): State {
-  if (specId === null) return withEdits(state, { fit });
-  if (isSameFit(fit, state.edits.fit)) return dropFitException(state, specId);
-  return withEdits(state, { fitBySpec: { ...state.edits.fitBySpec, [specId]: fit } });
+export function setFit(state: State, spec: FittedSpec | null, fit: Fit): State {
+  if (spec === null) return withEdits(state, { fit });
+  if (isSameFit(fit, usualFit(state.edits, spec))) return dropFitException(state, spec.id);
+  return withEdits(state, { fitBySpec: { ...state.edits.fitBySpec, [spec.id]: fit } });
 }
 
 export function dropFitException(state: State, specId: string): State {
@@ -105,7 +107,9 @@ export function restoreEdits(state: State, edits: Edits): State {
 
 /** The photo to look at for the difference; null when the wall or the current photo shows it. */
 function changedPhoto({ photos, currentId, edits: before }: State, after: Edits): number | null {
-  const isOnWall = (['specIds', 'fit', 'fitBySpec'] as const).some((part) => before[part] !== after[part]);
+  const isOnWall = (['specIds', 'fit', 'fitBySpec', 'knownVersions'] as const).some(
+    (part) => before[part] !== after[part],
+  );
   const changed = photos.filter(({ id }) => before.photos[id] !== after.photos[id]).map(({ id }) => id);
   if (isOnWall || (currentId !== null && changed.includes(currentId))) return null;
   return changed[0] ?? null;

@@ -83,7 +83,7 @@ export function showExportBar(store: Store, catalogue: Catalogue, workers: Pixel
       onProgress(0);
       announce(`Exporting ${countWords(jobs.length, 'file')}`);
       const result = await runExport(jobs, { workers, signal: stop.signal, onProgress });
-      const unread = unreadPhotos(state, wanted, specIds.length);
+      const unread = unreadPhotos(state, wanted, catalogue.pick(specIds).length);
       const failures = [...unread, ...result.failures];
       const isWhole = specIds === state.edits.specIds && ready.length === state.photos.length;
       if (isWhole && failures.length === 0) delivered = deliveredBy(state);
@@ -103,12 +103,12 @@ export function showExportBar(store: Store, catalogue: Catalogue, workers: Pixel
 
   function show(state: State): void {
     const { photos, edits, settings } = state;
-    const perPhoto = edits.specIds.length;
+    const perPhoto = catalogue.pick(edits.specIds).length;
     const total = photos.length * perPhoto;
     setText(byId('bar-sum', HTMLElement), sumWords(perPhoto, photos.length));
     setText(all, total === 0 ? 'Export' : `Export ${countWords(total, 'file')}`);
     all.disabled = total === 0;
-    const ticked = state.selected.length * photos.length;
+    const ticked = catalogue.pick(state.selected).length * photos.length;
     selected.hidden = ticked === 0;
     setText(selected, `Export selected: ${countWords(ticked, 'file')}`);
     format.value = settings.format;

@@ -1,6 +1,6 @@
 /** An export: which files, under which names, made by the workers, into one file or a zip. */
 import type { Format } from '../../server/specs/spec.shared.ts';
-import { type NameParts, uniqueFileNames } from '../engine/fileNames.ts';
+import { type NameParts, specWord, uniqueFileNames } from '../engine/fileNames.ts';
 import type { FileOrder } from '../worker/messages.ts';
 import type { Catalogue } from './catalogue.ts';
 import type { PixelWorkers } from './pixelWorkers.ts';
@@ -68,7 +68,7 @@ export function planJobs(
   });
   const parts: NameParts[] = planned.map(({ photo, photoIndex, file: { spec, plan, format } }) => ({
     photo: photo.name,
-    spec: spec.id,
+    spec: specWord(spec),
     group: spec.group,
     width: plan.output.width,
     height: plan.output.height,
@@ -78,7 +78,7 @@ export function planJobs(
   const names = uniqueFileNames(state.settings.template, parts);
   return planned.map(({ photo, file: { spec, plan, format } }, key) => ({
     photo,
-    order: { key, plan, format, quality: state.settings.quality / 100 },
+    order: { key, plan, format, quality: (spec.quality ?? state.settings.quality) / 100 },
     name: names[key] ?? `${key}`,
     words: `${photo.name} at ${spec.group} ${spec.name}`,
     maxBytes: spec.maxBytes,

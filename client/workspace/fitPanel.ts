@@ -1,11 +1,13 @@
 /** The panel of options: the fit of the whole wall, or of one tile with its pin, its file and its place on the wall. */
 
-import { type Background, type Fit, type FitMode, fitModes } from '../../server/specs/fit.shared.ts';
-import { sizeWords } from '../../server/specs/words.shared.ts';
+import { type Background, type Fit, fitModes } from '../../server/specs/fit.shared.ts';
+import type { Spec } from '../../server/specs/spec.shared.ts';
 import { zoomPinned } from '../engine/pinnedCrop.ts';
+import { enlarges, hasPhotosShape } from '../engine/specSize.ts';
 import type { Catalogue } from './catalogue.ts';
 import { dropFitException, removeSpecs, setFit, setPinned } from './changes.ts';
 import { byId, setText } from './elements.ts';
+import { fileSizeWords } from './specWords.ts';
 import {
   currentPhoto,
   editsOf,
@@ -17,13 +19,6 @@ import {
 } from './state.ts';
 import type { Store } from './store.ts';
 import { sliderToZoom, togglePin, zoomToSlider } from './tileGestures.ts';
-
-export const fitNames: Record<FitMode, string> = {
-  cover: 'Crop to fill',
-  contain: 'Fit with background',
-  inside: 'Fit inside',
-  stretch: 'Stretch',
-};
 
 export interface FitPanel {
   openForWall(at: HTMLElement): void;
@@ -48,17 +43,22 @@ export function createFitPanel(
   /** The last colour of each spec and of the wall (null): still there when a person comes back from another background. */
   const colours = new Map<string | null, string>();
 
+  function chosenSpec(): Spec | null {
+    return specId === null ? null : catalogue.find(specId);
+  }
+
   function currentFit(state: State): Fit {
-    return specId === null ? state.edits.fit : fitFor(state.edits, specId);
+    const spec = chosenSpec();
+    return spec ? fitFor(state.edits, spec) : state.edits.fit;
   }
 
   function changeFit(change: Partial<Fit>, gesture?: string): void {
-    store.change((state) => setFit(state, specId, { ...currentFit(state), ...change }), gesture);
+    store.change((state) => setFit(state, chosenSpec(), { ...currentFit(state), ...change }), gesture);
   }
 
   function plan(state: State): PlannedFile | null {
     const photo = currentPhoto(state);
-    const spec = specId === null ? null : catalogue.find(specId);
+    const spec = chosenSpec();
     return photo?.size && spec
       ? planFile(state, { id: photo.id, size: photo.size }, focalPoint(state, photo), spec)
       : null;
@@ -80,15 +80,14 @@ export function createFitPanel(
   colour.addEventListener('input', () =>
     changeFit({ background: { kind: 'colour', colour: colour.value } }, `colour ${specId ?? 'of the wall'}`),
   );
-  enlarge.addEventListener('change', () => changeFit({ enlarge: enlarge.checked }));
+  enlarge.addEventListener('change', () => changeFit({ mode: 'inside', enlarge: enlarge.checked }));
   pin.addEventListener('change', () => specId !== null && togglePin(store, specId, plan(store.get())));
   zoom.addEventListener('input', () => {
     const file = plan(store.get());
     const photo = currentPhoto(store.get());
     if (!file?.pinned || !photo?.size) return;
     const factor = sliderToZoom(Number(zoom.value)) / file.pinned.zoom;
-    const size = { width: file.spec.widthPx, height: file.spec.heightPx };
-    const pinned = zoomPinned(file.pinned, photo.size, size, factor, { x: 0.5, y: 0.5 });
+    const pinned = zoomPinned(file.pinned, photo.size, file.size, factor, { x: 0.5, y: 0.5 });
     store.change((state) => setPinned(state, photo.id, file.spec.id, pinned), `slider ${file.spec.id}`);
   });
   byId('tile-save', HTMLButtonElement).addEventListener('click', () => {
@@ -120,7 +119,7 @@ export function createFitPanel(
 
   function show(state: State): void {
     if (!panel.open) return;
-    const spec = specId === null ? null : catalogue.find(specId);
+    const spec = chosenSpec();
     const fit = currentFit(state);
     const photo = currentPhoto(state);
     const pinned = photo && specId !== null ? (editsOf(state, photo.id).pinned[specId] ?? null) : null;
@@ -128,17 +127,20 @@ export function createFitPanel(
     setText(
       byId('panel-hint', HTMLElement),
       spec
-        ? `${sizeWords(spec.widthPx, spec.heightPx)}. These choices count for this spec alone.`
+        ? `${fileSizeWords(spec, plan(state), state.settings.units)}. These choices count for this spec alone.`
         : 'Tiles with their own fit or their own crop keep it.',
     );
     for (const radio of modes) radio.checked = radio.value === fit.mode;
     for (const radio of backgrounds) radio.checked = radio.value === fit.background.kind;
     if (fit.background.kind === 'colour') colours.set(specId, fit.background.colour);
     colour.value = colours.get(specId) ?? colours.get(null) ?? '#ffffff';
-    enlarge.checked = fit.enlarge;
-    byId('panel-modes', HTMLFieldSetElement).disabled = pinned !== null;
-    byId('panel-background', HTMLElement).hidden = fit.mode !== 'contain' || pinned !== null;
-    byId('panel-enlarge', HTMLElement).hidden = fit.mode !== 'inside' || pinned !== null;
+    enlarge.checked = enlarges(fit);
+    const isWhole = spec !== null && hasPhotosShape(spec);
+    const takesModes = pinned === null && !isWhole;
+    byId('panel-modes', HTMLFieldSetElement).hidden = isWhole;
+    byId('panel-modes', HTMLFieldSetElement).disabled = !takesModes;
+    byId('panel-background', HTMLElement).hidden = fit.mode !== 'contain' || !takesModes;
+    byId('panel-enlarge', HTMLElement).hidden = !canEnlarge(spec, fit, pinned !== null);
     showTransparencyHint(state, fit);
     byId('panel-tile', HTMLElement).hidden = spec === null;
     pin.checked = pinned !== null;
@@ -174,6 +176,12 @@ export function createFitPanel(
     openForWall: (at) => open(null, at),
     openForTile: open,
   };
+}
+
+/** Only "Fit inside" and a longest side can leave a smaller photo as it is. */
+function canEnlarge(spec: Spec | null, fit: Fit, isPinned: boolean): boolean {
+  if (spec && hasPhotosShape(spec)) return spec.sizing.kind === 'longest';
+  return fit.mode === 'inside' && !isPinned;
 }
 
 function radios(parentId: string): HTMLInputElement[] {

@@ -1,5 +1,6 @@
 /** The workspace: reads the page, makes the parts and lets them listen to one state. */
 
+import { isCustomSizeId } from '../../server/presets/preset.shared.ts';
 import { listenForPhotos } from './addPhotos.ts';
 import { readCatalogue } from './catalogue.ts';
 import { byId } from './elements.ts';
@@ -12,6 +13,7 @@ import { keepPreferences, loadPreferences } from './preferences.ts';
 import { createPreviews } from './previews.ts';
 import { countSentBytes } from './sentBytes.ts';
 import { listenToShortcuts } from './shortcuts.ts';
+import { createSpecFinder } from './specFinder.ts';
 import { showSpecPicker } from './specPicker.ts';
 import { startState } from './state.ts';
 import { createStore } from './store.ts';
@@ -21,15 +23,14 @@ import { showWallTools } from './wallTools.ts';
 import { loadExampleSheet, offerExample } from './welcome.ts';
 
 const root = byId('workspace', HTMLElement);
-const catalogue = readCatalogue();
+const builtIn = readCatalogue();
 const preferences = loadPreferences();
-const asked = catalogue
-  .pick(new URLSearchParams(location.search).get('specs')?.split(',') ?? [])
-  .map(({ id }) => id);
-const kept = catalogue.pick(preferences.specIds ?? catalogue.popularIds).map(({ id }) => id);
-const store = createStore(
-  startState([...new Set([...asked, ...kept])], preferences.settings, preferences.fit),
-);
+const asked = new URLSearchParams(location.search).get('specs')?.split(',') ?? [];
+const kept = preferences.specIds ?? builtIn.popularIds;
+// Custom sizes are not there yet; those that turn out not to exist leave the wall then.
+const specIds = [...new Set([...asked, ...kept])].filter((id) => isCustomSizeId(id) || builtIn.find(id));
+const store = createStore(startState(specIds, preferences.settings, preferences.fit));
+const catalogue = createSpecFinder(builtIn, store.get);
 
 const workers = startPixelWorkers(root.dataset.worker ?? '', Math.min(4, navigator.hardwareConcurrency || 2));
 const previews = createPreviews();

@@ -1,5 +1,6 @@
 /** Settings, chosen specs and the wall's fit, kept in local storage under one key. Photos and crops are never stored. */
 
+import { units } from '../../server/presets/preset.shared.ts';
 import { type Background, defaultFit, type Fit, fitModes } from '../../server/specs/fit.shared.ts';
 import { formats } from '../../server/specs/spec.shared.ts';
 import { clamp } from '../engine/geometry.ts';
@@ -27,6 +28,7 @@ export function parsePreferences(text: string | null): Preferences {
       template:
         typeof settings.template === 'string' ? settings.template.slice(0, 160) : defaultSettings.template,
       detection: detections.find((known) => known === settings.detection) ?? defaultSettings.detection,
+      units: units.find((known) => known === settings.units) ?? defaultSettings.units,
       showSafeAreas: settings.showSafeAreas !== false,
       zoom: numberIn(settings.zoom, 0, 100, defaultSettings.zoom),
     },

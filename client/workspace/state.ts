@@ -1,10 +1,12 @@
 /** What the workspace knows. Every change makes a new State; parts are shared, so comparing by `===` tells what changed. */
 
 import { defaultTemplate } from '../../server/presets/nameTemplate.shared.ts';
+import type { CustomSize, ExportSettings, Preset, Unit } from '../../server/presets/preset.shared.ts';
 import { type Background, defaultFit, type Fit } from '../../server/specs/fit.shared.ts';
 import type { Format, Spec } from '../../server/specs/spec.shared.ts';
 import { type DrawPlan, formatFor, type PinnedCrop, planDraw } from '../engine/drawPlan.ts';
 import { centre, type Point, type Size } from '../engine/geometry.ts';
+import { enlarges, fitOf, sizeFor } from '../engine/specSize.ts';
 import type { Detection } from '../worker/messages.ts';
 
 export interface Photo {
@@ -44,16 +46,16 @@ export interface Edits {
   fit: Fit;
   /** Exceptions from `fit`, by spec id. */
   fitBySpec: Readonly<Record<string, Fit>>;
+  /** Spec id -> the version that the person knows, where that may be an older one than the catalogue's. */
+  knownVersions: Readonly<Record<string, number>>;
   /** By photo id. */
   photos: Readonly<Record<number, PhotoEdits>>;
 }
 
-export interface Settings {
-  format: Format | 'auto';
-  /** 1..100 */
-  quality: number;
-  template: string;
+export interface Settings extends ExportSettings {
   detection: Detection;
+  /** In which sizes are typed, and lengths on paper said. */
+  units: Unit;
   showSafeAreas: boolean;
   /** Size of the tiles, 0..100. */
   zoom: number;
@@ -67,6 +69,12 @@ export interface State {
   /** Spec ids that are ticked on the wall. */
   selected: readonly string[];
   settings: Settings;
+  /** As they are kept, in the order of their names. */
+  customSizes: readonly CustomSize[];
+  /** Custom sizes that came with the wall from a link and are not kept. */
+  borrowedSizes: readonly CustomSize[];
+  /** The preset that the wall was opened from or saved as, as it was then; null: none. */
+  preset: Preset | null;
 }
 
 export const defaultSettings: Settings = {
@@ -74,6 +82,7 @@ export const defaultSettings: Settings = {
   quality: 90,
   template: defaultTemplate,
   detection: 'automatic',
+  units: 'px',
   showSafeAreas: true,
   zoom: 45,
 };
@@ -85,9 +94,12 @@ export function startState(specIds: readonly string[], settings: Settings, fit: 
     photos: [],
     refused: [],
     currentId: null,
-    edits: { specIds, fit, fitBySpec: {}, photos: {} },
+    edits: { specIds, fit, fitBySpec: {}, knownVersions: {}, photos: {} },
     selected: [],
     settings,
+    customSizes: [],
+    borrowedSizes: [],
+    preset: null,
   };
 }
 
@@ -104,8 +116,16 @@ export function focalPoint(state: State, photo: Photo): Point {
   return editsOf(state, photo.id).focal ?? photo.found ?? centre;
 }
 
-export function fitFor(edits: Edits, specId: string): Fit {
-  return edits.fitBySpec[specId] ?? edits.fit;
+/** What decides a spec's fit. */
+export type FittedSpec = Pick<Spec, 'id' | 'fit'>;
+
+/** The fit of a spec that has no exception: a custom size may bring its own, else it is the wall's. */
+export function usualFit(edits: Edits, spec: FittedSpec): Fit {
+  return spec.fit ?? edits.fit;
+}
+
+export function fitFor(edits: Edits, spec: FittedSpec): Fit {
+  return edits.fitBySpec[spec.id] ?? usualFit(edits, spec);
 }
 
 /** Whether two fits are equal in every field. */
@@ -114,8 +134,8 @@ export function isSameFit(a: Fit, b: Fit): boolean {
 }
 
 /** Whether a spec's fit shows anything else than the wall's: what the fit mode does not use makes no difference. */
-export function hasOwnFit(edits: Edits, specId: string): boolean {
-  const fit = fitFor(edits, specId);
+export function hasOwnFit(edits: Edits, spec: FittedSpec): boolean {
+  const fit = fitFor(edits, spec);
   if (fit.mode !== edits.fit.mode) return true;
   if (fit.mode === 'inside') return fit.enlarge !== edits.fit.enlarge;
   return fit.mode === 'contain' && !isSameBackground(fit.background, edits.fit.background);
@@ -127,6 +147,8 @@ function isSameBackground(a: Background, b: Background): boolean {
 
 export interface PlannedFile {
   spec: Spec;
+  /** The spec's size for this photo; the file is smaller where the fit leaves it so. */
+  size: Size;
   plan: DrawPlan;
   format: Format;
   pinned: PinnedCrop | null;
@@ -139,13 +161,15 @@ export function planFile(
   focal: Point,
   spec: Spec,
 ): PlannedFile {
-  const fit = fitFor(state.edits, spec.id);
+  const wished = fitFor(state.edits, spec);
+  const fit = fitOf(spec, wished);
   const pinned = editsOf(state, photo.id).pinned[spec.id] ?? null;
   const wantsAlpha = fit.mode === 'contain' && fit.background.kind === 'transparent' && !pinned;
   const format = formatFor(spec.formats, state.settings.format, wantsAlpha);
-  const size = { width: spec.widthPx, height: spec.heightPx };
+  const size = sizeFor(spec, photo.size, enlarges(wished));
   return {
     spec,
+    size,
     format,
     pinned,
     plan: planDraw({ photo: photo.size, spec: size, fit, focal, pinned, format }),

@@ -3,6 +3,7 @@ import type { SafeArea, Spec } from '../../server/specs/spec.shared.ts';
 import { formatWords, sizeWords } from '../../server/specs/words.shared.ts';
 import type { Size } from '../engine/geometry.ts';
 import { byId, inside, setText } from './elements.ts';
+import { specSizeWords } from './specWords.ts';
 import type { PlannedFile } from './state.ts';
 
 export interface Tile {
@@ -12,8 +13,8 @@ export interface Tile {
   picture: HTMLCanvasElement;
   tick: HTMLInputElement;
   more: HTMLButtonElement;
-  /** The cell in CSS pixels; the picture fills its height at true aspect. */
-  resize(cellWidth: number, height: number): void;
+  /** The cell in CSS pixels; the picture fills its height at the aspect of `shape`. */
+  resize(cellWidth: number, height: number, shape: Size): void;
   describe(file: PlannedFile | null, options: { isSelected: boolean; hasOwnFit: boolean }): void;
 }
 
@@ -35,7 +36,8 @@ export function createTile(spec: Spec): Tile {
   tick.setAttribute('aria-label', `Select ${spec.group} ${spec.name}`); // The words seen, as speech control needs.
   more.setAttribute('aria-label', `Options for ${title}`);
   frame.setAttribute('aria-keyshortcuts', 'P Enter');
-  let fileSize = '';
+  let shape: Size = { width: spec.widthPx, height: spec.heightPx };
+  let placed = '';
   more.addEventListener('click', () => showAboveSheet(element));
   frame.addEventListener('keydown', ({ key }) => key === 'Enter' && showAboveSheet(element));
 
@@ -46,8 +48,9 @@ export function createTile(spec: Spec): Tile {
     picture,
     tick,
     more,
-    resize(cellWidth, height) {
-      const width = Math.min(cellWidth, Math.round((height * spec.widthPx) / spec.heightPx));
+    resize(cellWidth, height, newShape) {
+      shape = newShape;
+      const width = Math.min(cellWidth, Math.round((height * shape.width) / shape.height));
       element.style.width = `${cellWidth}px`;
       frame.style.width = `${width}px`;
       frame.style.height = `${height}px`;
@@ -58,13 +61,15 @@ export function createTile(spec: Spec): Tile {
     },
     describe(file, { isSelected, hasOwnFit }) {
       const format = file?.format ?? spec.formats[0] ?? 'jpeg';
-      const output = file?.plan.output ?? { width: spec.widthPx, height: spec.heightPx };
-      const wasSize = fileSize;
-      fileSize = sizeWords(output.width, output.height);
-      if (fileSize !== wasSize) {
-        placeFile(element, output, spec);
+      const room = file?.size ?? shape;
+      const output = file?.plan.output ?? room;
+      const place = [output.width, output.height, room.width, room.height].join(' ');
+      if (placed !== place) {
+        placeFile(element, output, room);
         showOverlay(overlay, spec, output);
+        placed = place;
       }
+      const fileSize = file ? sizeWords(output.width, output.height) : specSizeWords(spec);
       const remarks = file ? remarksOf(file, hasOwnFit) : [];
       setText(size, `${fileSize} · ${formatWords([format])}`);
       setText(state, remarks.map(({ words }) => words).join(' · '));
@@ -104,10 +109,10 @@ function remarksOf({ spec, plan, format, pinned }: PlannedFile, hasOwnFit: boole
 }
 
 /** Says to the style sheet where a file lies in the tile: less than all of it when it is not of the spec's shape. */
-function placeFile(tile: HTMLElement, file: Size, { widthPx, heightPx }: Spec): void {
-  const scale = Math.min(widthPx / file.width, heightPx / file.height);
-  const across = (1 - (file.width * scale) / widthPx) / 2;
-  const down = (1 - (file.height * scale) / heightPx) / 2;
+function placeFile(tile: HTMLElement, file: Size, room: Size): void {
+  const scale = Math.min(room.width / file.width, room.height / file.height);
+  const across = (1 - (file.width * scale) / room.width) / 2;
+  const down = (1 - (file.height * scale) / room.height) / 2;
   tile.style.setProperty('--file-across', `${across * 100}%`);
   tile.style.setProperty('--file-down', `${down * 100}%`);
   tile.classList.toggle('tile--roomy', Math.max(across, down) > 0.005);

@@ -1,12 +1,12 @@
 /** What a person can do on a tile itself: pin it, move and zoom its own crop by pointer, wheel, pinch and keys. */
 import { maxZoom, type PinnedCrop } from '../engine/drawPlan.ts';
-import type { Point } from '../engine/geometry.ts';
+import type { Point, Size } from '../engine/geometry.ts';
 import { panPinned, pinFrom, zoomPinned } from '../engine/pinnedCrop.ts';
 import { announce } from './announce.ts';
 import { setPinned } from './changes.ts';
 import type { PhotoPanel } from './photoPanel.ts';
 import { listenToDrag } from './pointerDrag.ts';
-import { currentPhoto, editsOf, type PlannedFile, type State } from './state.ts';
+import { currentPhoto, type PlannedFile } from './state.ts';
 import type { Store } from './store.ts';
 import type { Tile } from './tile.ts';
 
@@ -28,27 +28,26 @@ const panKeys: Readonly<Record<string, Point>> = {
 
 export function listenToTile(tile: Tile, { store, panel, plan, openOptions }: TileSurroundings): void {
   const { frame, spec } = tile;
-  const specSize = { width: spec.widthPx, height: spec.heightPx };
   let gestures = 0;
 
   function change(
     gesture: string,
-    next: (pinned: PinnedCrop, photo: { width: number; height: number }) => PinnedCrop,
+    next: (pinned: PinnedCrop, photo: Size, target: Size) => PinnedCrop,
   ): void {
     const photo = currentPhoto(store.get());
-    const pinned = photo && pinnedOf(store.get(), photo.id, spec.id);
-    if (!photo?.size || !pinned) return;
-    const { size } = photo;
-    store.change((state) => setPinned(state, photo.id, spec.id, next(pinned, size)), `${gesture} ${spec.id}`);
+    const file = plan();
+    if (!photo?.size || !file?.pinned) return;
+    const moved = next(file.pinned, photo.size, file.size);
+    store.change((state) => setPinned(state, photo.id, spec.id, moved), `${gesture} ${spec.id}`);
     showOutline();
   }
 
   function pan(gesture: string, dx: number, dy: number): void {
-    change(gesture, (pinned, photo) => panPinned(pinned, photo, specSize, dx, dy));
+    change(gesture, (pinned, photo, target) => panPinned(pinned, photo, target, dx, dy));
   }
 
   function zoom(gesture: string, factor: number, at: Point): void {
-    change(gesture, (pinned, photo) => zoomPinned(pinned, photo, specSize, factor, at));
+    change(gesture, (pinned, photo, target) => zoomPinned(pinned, photo, target, factor, at));
   }
 
   function speakCrop(): void {
@@ -84,9 +83,9 @@ export function listenToTile(tile: Tile, { store, panel, plan, openOptions }: Ti
     pinch(factor, at, by) {
       const box = frame.getBoundingClientRect();
       const from = fractionAt(at.x, at.y);
-      change(`drag ${gestures}`, (pinned, photo) => {
-        const zoomed = zoomPinned(pinned, photo, specSize, factor, from);
-        return panPinned(zoomed, photo, specSize, -by.x / box.width, -by.y / box.height);
+      change(`drag ${gestures}`, (pinned, photo, target) => {
+        const zoomed = zoomPinned(pinned, photo, target, factor, from);
+        return panPinned(zoomed, photo, target, -by.x / box.width, -by.y / box.height);
       });
     },
     end() {},
@@ -125,9 +124,7 @@ export function listenToTile(tile: Tile, { store, panel, plan, openOptions }: Ti
 export function togglePin(store: Store, specId: string, file: PlannedFile | null): void {
   const photo = currentPhoto(store.get());
   if (!photo?.size || !file) return;
-  const { size } = photo;
-  const spec = { width: file.spec.widthPx, height: file.spec.heightPx };
-  const pinned = file.pinned ? null : pinFrom(file.plan.source, size, spec);
+  const pinned = file.pinned ? null : pinFrom(file.plan.source, photo.size, file.size);
   store.change((state) => setPinned(state, photo.id, specId, pinned));
   announce(
     pinned
@@ -147,8 +144,4 @@ export function zoomToSlider(zoom: number): number {
 }
 export function sliderToZoom(place: number): number {
   return maxZoom ** (place / 100);
-}
-
-function pinnedOf(state: State, photoId: number, specId: string): PinnedCrop | null {
-  return editsOf(state, photoId).pinned[specId] ?? null;
 }

@@ -1,5 +1,5 @@
 /** The wall: every chosen spec as a live tile, laid out in rows, drawn again whenever the photo or an edit changes. */
-import { clamp, type Point } from '../engine/geometry.ts';
+import type { Point, Size } from '../engine/geometry.ts';
 import { layoutWall } from '../engine/wallLayout.ts';
 import type { Catalogue } from './catalogue.ts';
 import { selectSpec } from './changes.ts';
@@ -7,18 +7,12 @@ import { byId, setText } from './elements.ts';
 import { keepFocus } from './keepFocus.ts';
 import type { PhotoPanel } from './photoPanel.ts';
 import type { Previews } from './previews.ts';
-import {
-  currentPhoto,
-  type Edits,
-  focalPoint,
-  hasOwnFit,
-  type PlannedFile,
-  planFile,
-  type State,
-} from './state.ts';
+import { currentPhoto, focalPoint, hasOwnFit, type PlannedFile, planFile, type State } from './state.ts';
 import type { Store } from './store.ts';
 import { createTile, type Tile } from './tile.ts';
 import { listenToTile } from './tileGestures.ts';
+import { createTileShapes } from './tileShapes.ts';
+import { cellAspect, cellOptions } from './wallCells.ts';
 import { createWallPainter, type Picture } from './wallPainter.ts';
 
 export interface Wall {
@@ -36,9 +30,6 @@ export interface WallParts {
   openOptions(specId: string, at: HTMLElement): void;
 }
 
-/** A slimmer spec (a skyscraper) gets a cell of this aspect, with room for its caption, and lies at its left at true aspect. */
-const slimmestCell = 0.5;
-
 export function showWall({ store, catalogue, previews, panel, openOptions }: WallParts): Wall {
   const list = byId('tiles', HTMLElement);
   const none = byId('no-specs', HTMLElement);
@@ -46,6 +37,7 @@ export function showWall({ store, catalogue, previews, panel, openOptions }: Wal
   const tiles = new Map<string, Tile>();
   const visible = new Set<Element>();
   const painter = createWallPainter();
+  const shapes = createTileShapes();
   let example: { picture: Picture; focal: Point } | null = null;
   let frame = 0;
 
@@ -61,9 +53,10 @@ export function showWall({ store, catalogue, previews, panel, openOptions }: Wal
   );
 
   function tileFor(specId: string): Tile | null {
-    const known = tiles.get(specId);
-    if (known) return known;
     const spec = catalogue.find(specId);
+    const known = tiles.get(specId);
+    if (known && known.spec === spec) return known;
+    if (known) forget(known);
     if (!spec) return null;
     const tile = createTile(spec);
     tiles.set(specId, tile);
@@ -76,26 +69,37 @@ export function showWall({ store, catalogue, previews, panel, openOptions }: Wal
     return tile;
   }
 
+  /** Of a custom size that was changed or deleted. */
+  function forget(tile: Tile): void {
+    observer.unobserve(tile.element);
+    visible.delete(tile.element);
+    tiles.delete(tile.spec.id);
+  }
+
+  function photoSize(state: State): Size | null {
+    return currentPhoto(state) ? (currentPhoto(state)?.size ?? null) : (example?.picture.size ?? null);
+  }
+
   function layOut(state: State): void {
-    const { specIds } = state.edits;
-    const shown = specIds.flatMap((id) => tileFor(id) ?? []);
-    const aspects = shown.map(({ spec }) => Math.max(slimmestCell, spec.widthPx / spec.heightPx));
-    const width = list.clientWidth;
-    const style = getComputedStyle(list);
-    const { rows } = layoutWall(aspects, {
-      width,
-      gap: Number.parseFloat(style.columnGap) || 16,
-      tileArea: tileArea(state.settings.zoom, width),
-      minTileWidth: Math.min(leastCell(state.settings.zoom, width), (width - 12) / 2),
-    });
+    const shown = state.edits.specIds.flatMap((id) => tileFor(id) ?? []);
+    const sizes = shapes.of(
+      shown.map(({ spec }) => spec),
+      photoSize(state),
+    );
+    const gap = Number.parseFloat(getComputedStyle(list).columnGap) || 16;
+    const { rows } = layoutWall(
+      sizes.map(cellAspect),
+      cellOptions({ zoom: state.settings.zoom, wallWidth: list.clientWidth, gap }),
+    );
     const buildRow = ({ tiles: places }: (typeof rows)[number]): HTMLElement => {
       const row = document.createElement('div');
       row.className = 'wall__row';
       row.setAttribute('role', 'none');
       for (const place of places) {
         const tile = shown[place.index];
-        if (!tile) continue;
-        tile.resize(place.width, place.height);
+        const size = sizes[place.index];
+        if (!tile || !size) continue;
+        tile.resize(place.width, place.height, size);
         row.append(tile.element);
       }
       return row;
@@ -123,9 +127,16 @@ export function showWall({ store, catalogue, previews, panel, openOptions }: Wal
       const file = hasPhoto ? planOf(state, tile) : null;
       tile.describe(file, {
         isSelected: state.selected.includes(tile.spec.id),
-        hasOwnFit: hasOwnFit(state.edits, tile.spec.id),
+        hasOwnFit: hasOwnFit(state.edits, tile.spec),
       });
     }
+  }
+
+  function isOtherShape(state: State): boolean {
+    return shapes.differ(
+      shownTiles(state).map(({ spec }) => spec),
+      photoSize(state),
+    );
   }
 
   function shownTiles(state: State): Tile[] {
@@ -155,7 +166,7 @@ export function showWall({ store, catalogue, previews, panel, openOptions }: Wal
     // Without a photo the tiles are only an example behind the invitation.
     list.inert = state.photos.length === 0;
     const isLaidOut = list.childElementCount > 0 && state !== before;
-    if (!isLaidOut || needsLayout(state, before)) layOut(state);
+    if (!isLaidOut || needsLayout(state, before) || isOtherShape(state)) layOut(state);
     else if (isSeen(state, before)) {
       describe(state);
       draw();
@@ -167,6 +178,7 @@ export function showWall({ store, catalogue, previews, panel, openOptions }: Wal
     draw,
     showExample(picture, focal) {
       example = { picture, focal };
+      if (isOtherShape(store.get())) layOut(store.get());
       draw();
     },
   };
@@ -183,17 +195,10 @@ function isSeen(state: State, before: State): boolean {
 }
 
 function needsLayout(state: State, before: State): boolean {
-  const sameSpecs = (a: Edits, b: Edits): boolean => a.specIds === b.specIds;
-  return !sameSpecs(state.edits, before.edits) || state.settings.zoom !== before.settings.zoom;
-}
-
-/** CSS pixels: room for "1080 × 1920 · JPEG" in a caption's line, less when a person chose small tiles. */
-function leastCell(zoom: number, wallWidth: number): number {
-  return clamp(0.7 * Math.sqrt(tileArea(zoom, wallWidth)), 96, 138);
-}
-
-/** CSS pixels² of one tile. On a narrow wall the middle of the slider makes two columns. */
-function tileArea(zoom: number, wallWidth: number): number {
-  const middle = Math.min(200, wallWidth * 0.44);
-  return (middle * 4 ** ((zoom - 45) / 100)) ** 2;
+  return (
+    state.edits.specIds !== before.edits.specIds ||
+    state.customSizes !== before.customSizes ||
+    state.borrowedSizes !== before.borrowedSizes ||
+    state.settings.zoom !== before.settings.zoom
+  );
 }

@@ -40,14 +40,14 @@ export function createWallPainter(): WallPainter {
       context.setTransform(1, 0, 0, 1, 0, 0);
       context.clearRect(0, 0, width, height);
       if (!file || !picture) return;
-      const { plan } = file;
+      const { plan, size } = file;
       const outputScale = Math.min(width / plan.output.width, height / plan.output.height);
       const drawnScale = (plan.target.width * outputScale) / plan.source.width;
       const image = levelFor(picture.levels, picture.size.width, drawnScale);
       if (!image) return;
       // A file of its spec's size fills the tile, whose shape is rounded to whole pixels; a smaller one (fit inside)
       // lies in the middle.
-      const isWhole = plan.output.width === file.spec.widthPx && plan.output.height === file.spec.heightPx;
+      const isWhole = plan.output.width === size.width && plan.output.height === size.height;
       const painted = isWhole ? { width, height } : paintedSize(plan.output, outputScale);
       context.setTransform(
         1,

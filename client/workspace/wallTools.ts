@@ -1,7 +1,8 @@
 /** The tools above the wall: fit of all tiles, undo and redo, safe areas, size of the tiles. */
+import { fitNames } from '../../server/presets/fitWords.shared.ts';
 import { changeSettings } from './changes.ts';
 import { byId, setText } from './elements.ts';
-import { type FitPanel, fitNames } from './fitPanel.ts';
+import type { FitPanel } from './fitPanel.ts';
 import { redo, undo } from './shortcuts.ts';
 import type { Store } from './store.ts';
 

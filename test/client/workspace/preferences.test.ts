@@ -15,6 +15,7 @@ test('what was kept comes back', () => {
       quality: 61,
       template: '{photo}',
       detection: 'centre',
+      units: 'mm',
       showSafeAreas: false,
       zoom: 5,
     },

@@ -30,6 +30,9 @@ import { builtIn } from '../../../server/specs/catalogue.ts';
 import { defaultFit } from '../../../server/specs/fit.shared.ts';
 
 const pin = { x: 0.4, y: 0.4, zoom: 2 };
+/** Specs that leave the fit to the wall. */
+const xPost = { id: 'x-post', fit: null };
+const square = { id: 'instagram-square', fit: null };
 const contain = { ...defaultFit, mode: 'contain' as const };
 
 function photo(id: number, facts: Partial<Photo> = {}): Photo {
@@ -94,34 +97,34 @@ describe('photos', () => {
 describe('nothing is lost by a change of settings', () => {
   test('a pinned crop and an own fit survive a change of the wall’s fit', () => {
     let state = setPinned(start(photo(1)), 1, 'x-post', pin);
-    state = setFit(state, 'x-post', contain);
+    state = setFit(state, xPost, contain);
     state = setFit(state, null, { ...defaultFit, mode: 'stretch' });
     expect(editsOf(state, 1).pinned['x-post']).toEqual(pin);
-    expect(fitFor(state.edits, 'x-post').mode).toBe('contain');
-    expect(fitFor(state.edits, 'instagram-square').mode).toBe('stretch');
-    expect(fitFor(dropFitException(state, 'x-post').edits, 'x-post').mode).toBe('stretch');
+    expect(fitFor(state.edits, xPost).mode).toBe('contain');
+    expect(fitFor(state.edits, square).mode).toBe('stretch');
+    expect(fitFor(dropFitException(state, 'x-post').edits, xPost).mode).toBe('stretch');
   });
 
   test('a spec that is given just the wall’s fit follows the wall again', () => {
-    const own = setFit(start(photo(1)), 'x-post', contain);
-    expect(hasOwnFit(own.edits, 'x-post')).toBe(true);
-    const same = setFit(own, 'x-post', { ...defaultFit, background: { kind: 'colour', colour: '#ffffff' } });
+    const own = setFit(start(photo(1)), xPost, contain);
+    expect(hasOwnFit(own.edits, xPost)).toBe(true);
+    const same = setFit(own, xPost, { ...defaultFit, background: { kind: 'colour', colour: '#ffffff' } });
     expect(same.edits.fitBySpec).toEqual({});
     const wall = setFit(own, null, contain);
-    expect(hasOwnFit(wall.edits, 'x-post'), 'the wall came to the same fit').toBe(false);
-    expect(fitFor(setFit(wall, null, defaultFit).edits, 'x-post')).toEqual(contain);
+    expect(hasOwnFit(wall.edits, xPost), 'the wall came to the same fit').toBe(false);
+    expect(fitFor(setFit(wall, null, defaultFit).edits, xPost)).toEqual(contain);
   });
 
   test('a fit is a spec’s own only by what its mode uses', () => {
     const blurred = { ...contain, background: { kind: 'blur' as const } };
     const wall = setFit(start(photo(1)), null, contain);
-    expect(hasOwnFit(setFit(wall, 'x-post', { ...contain, enlarge: true }).edits, 'x-post')).toBe(false);
-    expect(hasOwnFit(setFit(wall, 'x-post', blurred).edits, 'x-post')).toBe(true);
-    const cover = setFit(start(photo(1)), 'x-post', { ...blurred, mode: 'cover' });
-    expect(hasOwnFit(cover.edits, 'x-post')).toBe(false);
+    expect(hasOwnFit(setFit(wall, xPost, { ...contain, enlarge: true }).edits, xPost)).toBe(false);
+    expect(hasOwnFit(setFit(wall, xPost, blurred).edits, xPost)).toBe(true);
+    const cover = setFit(start(photo(1)), xPost, { ...blurred, mode: 'cover' });
+    expect(hasOwnFit(cover.edits, xPost)).toBe(false);
     const inside = setFit(start(photo(1)), null, { ...defaultFit, mode: 'inside' });
     const enlarged = { ...defaultFit, mode: 'inside' as const, enlarge: true };
-    expect(hasOwnFit(setFit(inside, 'x-post', enlarged).edits, 'x-post')).toBe(true);
+    expect(hasOwnFit(setFit(inside, xPost, enlarged).edits, xPost)).toBe(true);
   });
 
   test('a spec taken off the wall and put back has its pinned crop and fit again, but no tick', () => {
