@@ -1,4 +1,4 @@
-/** Deletes what has expired: sessions, captchas and counters of the limits. The privacy page prints the same periods. */
+/** Deletes what has expired: sessions, captchas, counters of the limits, and what people deleted. The privacy page prints the same periods. */
 import { z } from 'zod';
 import type { Config } from './config.ts';
 import type { Database } from './database/pool.ts';
@@ -11,6 +11,8 @@ export interface Purged {
   sessions: number;
   captchas: number;
   limits: number;
+  presets: number;
+  customSizes: number;
 }
 
 /** Chosen once at random; no other lock of ours may use it. */
@@ -50,14 +52,29 @@ const statements: readonly {
         SELECT count(*)::int AS deleted FROM deleted`,
     values: ({ retention }) => [retention.expiredLimitsHours],
   },
+  { kind: 'presets', sql: deleteDeleted('presets'), values: ({ retention }) => [retention.deletedDays] },
+  {
+    kind: 'customSizes',
+    sql: deleteDeleted('custom_sizes'),
+    values: ({ retention }) => [retention.deletedDays],
+  },
 ];
+
+/** What its owner deleted $1 days ago. A row that is being brought back just now is left for the next turn. */
+function deleteDeleted(table: 'presets' | 'custom_sizes'): string {
+  return `WITH gone AS (
+          SELECT id FROM ${table} WHERE deleted_at < now() - make_interval(days => $1)
+          LIMIT ${batchRows} FOR UPDATE SKIP LOCKED
+        ), deleted AS (DELETE FROM ${table} USING gone WHERE ${table}.id = gone.id RETURNING 1)
+        SELECT count(*)::int AS deleted FROM deleted`;
+}
 
 /**
  * Deletes everything that is past its period, by the database's clock. Processes that start together don't wait for each
  * other: when another one is at it, the rest is left to that one. Whoever holds the lock last finishes.
  */
 export async function purge(database: Database, periods: RetentionPeriods): Promise<Purged> {
-  const purged: Purged = { sessions: 0, captchas: 0, limits: 0 };
+  const purged: Purged = { sessions: 0, captchas: 0, limits: 0, presets: 0, customSizes: 0 };
   for (const { kind, sql, values } of statements) {
     let deleted: number | null = batchRows;
     while (deleted === batchRows) {

@@ -31,19 +31,24 @@ const rules: { room: string; files: RegExp; mayImport: RegExp[] }[] = [
     mayImport: [
       /^client\/workspace\//,
       /^client\/worker\/messages\.ts$/,
-      /^client\/engine\//,
+      /^client\/(engine|kept)\//,
       /\.shared\.ts$/,
     ],
   },
   {
+    room: 'what a browser keeps, here or with the account,',
+    files: /^client\/kept\//,
+    mayImport: [/^client\/(kept|engine)\//, /\.shared\.ts$/],
+  },
+  {
     room: 'the script of every page',
     files: /^client\/site\//,
-    mayImport: [/^client\/site\//, /\.shared\.ts$/],
+    mayImport: [/^client\/(site|kept)\//, /\.shared\.ts$/],
   },
   {
     room: 'the foundation of the server',
     files: /^server\/(config|configValues|secrets|log|startError)\.ts$/,
-    mayImport: [/^server\/(config|configValues|startError)\.ts$/],
+    mayImport: [/^server\/(config|configValues|startError)\.ts$/, /\.shared\.ts$/],
   },
   {
     room: 'the database',
@@ -66,7 +71,7 @@ const rules: { room: string; files: RegExp; mayImport: RegExp[] }[] = [
       /^server\/(http|database)\//,
       /^server\/(config|secrets|log|startError|extension)\.ts$/,
       /\.shared\.ts$/,
-      /^server\/(auth\/currentUser|presets\/presetQueries|specs\/catalogue)\.ts$/, // the doors of other features
+      /^server\/(auth\/currentUser|presets\/(presetQueries|customSizeQueries)|specs\/catalogue)\.ts$/, // the doors of other features
     ],
   },
   {
@@ -76,12 +81,13 @@ const rules: { room: string; files: RegExp; mayImport: RegExp[] }[] = [
       /^server\/(account|auth|http|database)\//,
       /^server\/(config|log|startError|secrets)\.ts$/,
       /\.shared\.ts$/,
+      /^server\/presets\/(presetQueries|customSizeQueries)\.ts$/, // the doors of presets
     ],
   },
   {
     room: 'the script of the account pages',
     files: /^client\/account\//,
-    mayImport: [/^client\/account\//, /\.shared\.ts$/],
+    mayImport: [/^client\/(account|kept)\//, /\.shared\.ts$/],
   },
 ];
 

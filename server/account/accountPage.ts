@@ -1,8 +1,10 @@
 /** The model of the account page: the same for the plain page and for a form on it that was refused. */
 
+import { placeholders } from '../presets/nameTemplate.shared.ts';
 import type { AccountRow, SessionRow } from './accountQueries.ts';
 import { dayWords, seenWords } from './coarseTime.ts';
-import { type Preferences, preferenceChoices } from './preferences.ts';
+import type { Preferences } from './preferences.shared.ts';
+import { preferenceChoices } from './preferences.ts';
 
 /** The parts of the page that have a form with something to mend. */
 export type Section = 'email' | 'password' | 'preferences' | 'export' | 'delete';
@@ -41,6 +43,8 @@ export function describeAccount({ account, sessions, refusal, now }: Shown) {
     preferences: {
       choices: preferenceChoices(preferences),
       quality: refusal?.values?.quality ?? String(preferences.quality),
+      template: refusal?.values?.template ?? preferences.template,
+      placeholders: placeholders.map((name) => `{${name}}`).join(' '),
     },
     section: refusal?.section ?? null,
     errors: refusal?.errors ?? {},

@@ -1,13 +1,15 @@
-/** What the account page shows and keeps: dates, preferences and sessions. Every query takes the owner first. */
+/** What the account page shows, keeps and exports. Every query takes the owner first. */
 import { z } from 'zod';
 import type { Query } from '../database/pool.ts';
-import { type Preferences, parsePreferences } from './preferences.ts';
+import { type Preferences, parsePreferences } from './preferences.shared.ts';
 
 export interface AccountRow {
   email: string;
   createdAt: Date;
   passwordChangedAt: Date;
   preferences: Preferences;
+  /** null: never saved. */
+  preferencesChangedAt: Date | null;
 }
 
 export interface SessionRow {
@@ -26,6 +28,7 @@ const accountShape = z.object({
   createdAt: z.date(),
   passwordChangedAt: z.date(),
   preferences: z.unknown().transform(parsePreferences),
+  preferencesChangedAt: z.nullable(z.date()),
 });
 
 const sessionShape = z.object({
@@ -39,7 +42,8 @@ const sessionShape = z.object({
 
 export async function selectAccount(query: Query, ownerId: string): Promise<AccountRow | null> {
   const rows = await query(
-    `SELECT email, created_at AS "createdAt", password_changed_at AS "passwordChangedAt", preferences
+    `SELECT email, created_at AS "createdAt", password_changed_at AS "passwordChangedAt", preferences,
+       preferences_changed_at AS "preferencesChangedAt"
      FROM users WHERE id = $1`,
     [ownerId],
   );
@@ -83,15 +87,72 @@ export async function endOtherSessions(query: Query, ownerId: string, sid: strin
   await query('DELETE FROM sessions WHERE user_id = $1 AND sid <> $2', [ownerId, sid]);
 }
 
-/** @returns false when the account has gone */
+export interface KeptPreferences {
+  preferences: Preferences;
+  /** null: never saved. */
+  preferencesChangedAt: Date | null;
+}
+
+/**
+ * Keeps the preferences unless those that are there were changed later. What says it is from the future counts as now, else
+ * one wrong clock would win for ever.
+ * @param changedAt null: now, and in any case
+ * @returns what counts afterwards; null when the account has gone
+ */
 export async function savePreferences(
   query: Query,
   ownerId: string,
-  preferences: Preferences,
-): Promise<boolean> {
-  const rows = await query('UPDATE users SET preferences = $2 WHERE id = $1 RETURNING id', [
-    ownerId,
-    JSON.stringify(preferences),
-  ]);
-  return rows.length > 0;
+  { preferences, changedAt }: { preferences: Preferences; changedAt: Date | null },
+): Promise<KeptPreferences | null> {
+  const saved = await query(
+    `UPDATE users SET preferences = $2, preferences_changed_at = least($3::timestamptz, now()) WHERE id = $1 AND
+       ($3::timestamptz IS NULL OR preferences_changed_at IS NULL OR preferences_changed_at < least($3::timestamptz, now()))
+     RETURNING preferences, preferences_changed_at AS "preferencesChangedAt"`,
+    [ownerId, JSON.stringify(preferences), changedAt],
+  );
+  if (saved.length > 0) return keptShape.parse(saved)[0] ?? null;
+  const newer = await query(
+    'SELECT preferences, preferences_changed_at AS "preferencesChangedAt" FROM users WHERE id = $1',
+    [ownerId],
+  );
+  return keptShape.parse(newer)[0] ?? null;
 }
+
+const keptShape = z.array(accountShape.pick({ preferences: true, preferencesChangedAt: true }));
+
+/** A preset or a custom size as it stands in its table. */
+export interface KeptThing {
+  id: string;
+  name: string;
+  content: unknown;
+  version: number;
+  createdAt: Date;
+  changedAt: Date;
+  /** null: not deleted. What was deleted can be brought back for a while, so it is still there. */
+  deletedAt: Date | null;
+}
+
+/** All of one kind, for the export: as they are stored, also what no page can show any more. */
+export async function listKept(
+  query: Query,
+  ownerId: string,
+  table: 'presets' | 'custom_sizes',
+): Promise<KeptThing[]> {
+  const rows = await query(
+    `SELECT id, name, content, version, created_at AS "createdAt", changed_at AS "changedAt",
+       deleted_at AS "deletedAt"
+     FROM ${table} WHERE user_id = $1 ORDER BY created_at, id`,
+    [ownerId],
+  );
+  return z.array(keptThingShape).parse(rows);
+}
+
+const keptThingShape = z.object({
+  id: z.string(),
+  name: z.string(),
+  content: z.unknown(),
+  version: z.number(),
+  createdAt: z.date(),
+  changedAt: z.date(),
+  deletedAt: z.nullable(z.date()),
+});

@@ -5,9 +5,10 @@ import { currentUser, requireUser } from '../auth/currentUser.ts';
 import { HttpError } from '../http/errors.ts';
 import { goTo } from '../http/render.ts';
 import { requestId } from '../http/requestLog.ts';
-import { endOtherSessions, endSession, savePreferences } from './accountQueries.ts';
+import { endOtherSessions, endSession } from './accountQueries.ts';
 import { guardedRoutes } from './guardedRoutes.ts';
-import { readPreferences } from './preferences.ts';
+import { mineRoutes } from './mineRoutes.ts';
+import { preferenceRoutes } from './preferenceRoutes.ts';
 import { createShowAccount } from './showAccount.ts';
 
 export function accountRoutes(parts: AuthParts): Router {
@@ -15,17 +16,17 @@ export function accountRoutes(parts: AuthParts): Router {
   const { query } = database;
   const show = createShowAccount(parts);
   const routes = Router();
+  routes.use(mineRoutes(parts));
   routes.use('/account', requireUser(query));
 
   routes.get('/account', (req, res) => show(req, res, null));
 
-  routes.post(
-    '/account/{*rest}',
-    ...limits.byAddress(
-      { name: 'account', limit: config.limits.account, windowMinutes: 15 },
-      (req) => currentUser(req).id,
-    ),
+  const limitForms = limits.byAddress(
+    { name: 'account', limit: config.limits.account, windowMinutes: 15 },
+    (req) => currentUser(req).id,
   );
+  routes.use(preferenceRoutes(parts, { show, limitForms }));
+  routes.post('/account/{*rest}', ...limitForms);
 
   routes.post('/account/sessions/end-others', async (req, res) => {
     const { id } = currentUser(req);
@@ -41,20 +42,6 @@ export function accountRoutes(parts: AuthParts): Router {
     if (!isEnded) throw new HttpError(404, 'There is no such session. It may have ended already.');
     audit('session-ended', { userId: id, requestId: requestId(res) });
     goTo(res, '/account?done=session');
-  });
-
-  routes.post('/account/preferences', async (req, res) => {
-    const { value, typedQuality, errors } = readPreferences(req.body);
-    if (Object.keys(errors).length > 0) {
-      return show(req, res, {
-        section: 'preferences',
-        errors,
-        values: { quality: typedQuality },
-        preferences: value,
-      });
-    }
-    const isSaved = await savePreferences(query, currentUser(req).id, value);
-    goTo(res, isSaved ? '/account?done=preferences' : '/sign-in');
   });
 
   routes.use(guardedRoutes(parts, show));

@@ -1,5 +1,5 @@
 /** Everything that is kept about a person, as a file of their own. */
-import type { AccountRow, SessionRow } from './accountQueries.ts';
+import type { AccountRow, KeptThing, SessionRow } from './accountQueries.ts';
 
 interface ExportedFile {
   name: string;
@@ -7,8 +7,15 @@ interface ExportedFile {
   content: string;
 }
 
+interface Exported {
+  account: AccountRow;
+  sessions: readonly SessionRow[];
+  presets: readonly KeptThing[];
+  customSizes: readonly KeptThing[];
+}
+
 /** The password is left out: only a keyed hash of it is kept, and a hash in a file is of use to a thief alone. */
-export function makeExport(account: AccountRow, sessions: readonly SessionRow[], now: Date): ExportedFile {
+export function makeExport({ account, sessions, presets, customSizes }: Exported, now: Date): ExportedFile {
   const data = {
     exportedAt: now,
     account: {
@@ -17,6 +24,9 @@ export function makeExport(account: AccountRow, sessions: readonly SessionRow[],
       passwordChangedAt: account.passwordChangedAt,
     },
     preferences: account.preferences,
+    preferencesChangedAt: account.preferencesChangedAt,
+    presets,
+    customSizes,
     sessions: sessions.map(({ device, createdAt, lastSeen, expires, isThis }) => ({
       device,
       createdAt,

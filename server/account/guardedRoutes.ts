@@ -16,7 +16,7 @@ import { readRaw } from '../http/form.ts';
 import { goTo } from '../http/render.ts';
 import { requestId } from '../http/requestLog.ts';
 import type { Section } from './accountPage.ts';
-import { listSessions, selectAccount } from './accountQueries.ts';
+import { listKept, listSessions, selectAccount } from './accountQueries.ts';
 import { makeExport } from './exportedData.ts';
 import type { ShowAccount } from './showAccount.ts';
 
@@ -98,8 +98,11 @@ export function guardedRoutes(parts: AuthParts, show: ShowAccount): Router {
       const sid = req.sessionID;
       const file = await actWhileSignedIn(database, { login, sid }, async (query) => {
         const account = await selectAccount(query, login.id);
-        const rows = await listSessions(query, login.id, { sid, limit: null });
-        return account && makeExport(account, rows, new Date());
+        if (account === null) return null;
+        const sessions = await listSessions(query, login.id, { sid, limit: null });
+        const presets = await listKept(query, login.id, 'presets');
+        const customSizes = await listKept(query, login.id, 'custom_sizes');
+        return makeExport({ account, sessions, presets, customSizes }, new Date());
       });
       if (file === null) return signedOut;
       audit('exported', { userId: login.id, requestId: requestId(res) });

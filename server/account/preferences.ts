@@ -1,39 +1,22 @@
-/** The preferences that follow an account: their values, their form, and how they are read back. */
+/** The form of the preferences: its fields -> the preferences or what has to be mended, and its lists. */
 import { collectErrors } from '../auth/authForms.ts';
-import { readText } from '../http/form.ts';
-import { formats } from '../specs/spec.shared.ts';
-
-const themes = ['automatic', 'light', 'dark'] as const;
-const chosenFormats = ['auto', ...formats] as const;
-/** How the focal point is found; the same words as in the workspace. */
-const detections = ['automatic', 'centre'] as const;
-
-export interface Preferences {
-  theme: (typeof themes)[number];
-  format: (typeof chosenFormats)[number];
-  /** 1..100, for formats that have one. */
-  quality: number;
-  detection: (typeof detections)[number];
-}
-
-const defaults: Preferences = { theme: 'automatic', format: 'auto', quality: 90, detection: 'automatic' };
-
-/** What the table holds; what is missing or unknown falls back to its default. */
-export function parsePreferences(kept: unknown): Preferences {
-  const { theme, format, quality, detection }: Record<string, unknown> =
-    typeof kept === 'object' && kept !== null ? { ...kept } : {};
-  return {
-    theme: themes.find((known) => known === theme) ?? defaults.theme,
-    format: chosenFormats.find((known) => known === format) ?? defaults.format,
-    quality: typeof quality === 'number' && isQuality(quality) ? quality : defaults.quality,
-    detection: detections.find((known) => known === detection) ?? defaults.detection,
-  };
-}
+import { readRaw, readText } from '../http/form.ts';
+import { checkTemplate, longestTemplate } from '../presets/nameTemplate.shared.ts';
+import { units } from '../presets/preset.shared.ts';
+import { formatWords } from '../specs/words.shared.ts';
+import {
+  chosenFormats,
+  defaultPreferences,
+  detections,
+  isQuality,
+  type Preferences,
+  themes,
+} from './preferences.shared.ts';
 
 export interface PreferenceForm {
   value: Preferences;
   /** As typed, for the page that asks to mend it. */
-  typedQuality: string;
+  typed: { quality: string; template: string };
   /** Field name -> sentence. */
   errors: Record<string, string>;
 }
@@ -44,24 +27,41 @@ export function readPreferences(body: unknown): PreferenceForm {
   const theme = themes.find((known) => known === read('theme'));
   const format = chosenFormats.find((known) => known === read('format'));
   const detection = detections.find((known) => known === read('detection'));
+  const unit = units.find((known) => known === read('units'));
   const typedQuality = read('quality');
   const quality = /^\d{1,3}$/.test(typedQuality) ? Number(typedQuality) : Number.NaN;
+  const template = readText(body, 'template', { label: 'The file name', max: longestTemplate });
+  const check = checkTemplate(template.text);
   const unknown = 'Choose one of the list.';
+  const errors = collectErrors({
+    theme: theme ? null : unknown,
+    detection: detection ? null : unknown,
+    units: unit ? null : unknown,
+    format: format ? null : unknown,
+    quality: isQuality(quality) ? null : 'Quality is a whole number from 1 to 100.',
+    template: template.fault ?? (check.ok ? null : check.reason),
+  });
   return {
     value: {
-      theme: theme ?? defaults.theme,
-      format: format ?? defaults.format,
-      quality: isQuality(quality) ? quality : defaults.quality,
-      detection: detection ?? defaults.detection,
+      theme: theme ?? defaultPreferences.theme,
+      format: format ?? defaultPreferences.format,
+      quality: isQuality(quality) ? quality : defaultPreferences.quality,
+      detection: detection ?? defaultPreferences.detection,
+      units: unit ?? defaultPreferences.units,
+      template: errors.template === undefined ? template.text : defaultPreferences.template,
     },
-    typedQuality,
-    errors: collectErrors({
-      theme: theme ? null : unknown,
-      format: format ? null : unknown,
-      quality: isQuality(quality) ? null : 'Quality is a whole number from 1 to 100.',
-      detection: detection ? null : unknown,
-    }),
+    typed: { quality: typedQuality, template: template.text },
+    errors,
   };
+}
+
+/**
+ * When the preferences were changed, in milliseconds since 1970 by the clock of the browser that sends them by itself;
+ * null: now. The table does not believe in a time that is still to come.
+ */
+export function readChangedAt(body: unknown): Date | null {
+  const text = readRaw(body, 'changedAt');
+  return /^\d{1,15}$/.test(text) ? new Date(Number(text)) : null;
 }
 
 interface Choice {
@@ -72,12 +72,13 @@ interface Choice {
 }
 
 /** The lists of the form, in its order, each with what is chosen. */
-export function preferenceChoices({ theme, format, detection }: Preferences): Choice[] {
+export function preferenceChoices({ theme, format, detection, units: unit }: Preferences): Choice[] {
   const toOptions = (values: readonly string[]) =>
     values.map((value) => ({ value, words: optionWords[value] ?? value }));
   return [
     { name: 'theme', label: 'Theme', value: theme, options: toOptions(themes) },
     { name: 'detection', label: 'Focal point', value: detection, options: toOptions(detections) },
+    { name: 'units', label: 'Units of new sizes', value: unit, options: toOptions(units) },
     { name: 'format', label: 'Format', value: format, options: toOptions(chosenFormats) },
   ];
 }
@@ -87,12 +88,12 @@ const optionWords: Record<string, string> = {
   light: 'Light',
   dark: 'Dark',
   centre: 'Centre',
+  px: 'Pixels (px)',
+  mm: 'Millimetres (mm)',
+  cm: 'Centimetres (cm)',
+  in: 'Inches (in)',
   auto: 'As each spec prefers',
-  jpeg: 'JPEG',
-  png: 'PNG',
-  webp: 'WebP',
+  jpeg: formatWords(['jpeg']),
+  png: formatWords(['png']),
+  webp: formatWords(['webp']),
 };
-
-function isQuality(quality: number): boolean {
-  return Number.isInteger(quality) && quality >= 1 && quality <= 100;
-}

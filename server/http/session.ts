@@ -59,6 +59,11 @@ export function sessionKey(req: Request): string {
   return hashSessionId(req.sessionID);
 }
 
+/** The answer to this request sets no cookie, whatever the request came with. Nothing may ask for its session afterwards. */
+export function leaveNoSession(req: Request): void {
+  Reflect.deleteProperty(req, 'session');
+}
+
 export function createSessions({ secrets, isHttps, ...settings }: SessionsSettings): Sessions {
   const [secret] = secrets;
   const store = new SessionStore({ ...settings, secret });

@@ -66,7 +66,14 @@ test('stored in address, devices and preferences, they stay text on the account 
   await context.addCookies([...visitor.cookies].map(([name, value]) => ({ name, value, url: app.url })));
   const { page, complaints } = await openPage(context);
   for (const text of [...xssCorpus, ...xssEmails]) {
-    const preferences = { theme: text, format: text, quality: text, detection: text };
+    const preferences = {
+      theme: text,
+      format: text,
+      quality: text,
+      detection: text,
+      units: text,
+      template: text,
+    };
     await app.database.query('UPDATE users SET email = left($2, 254), preferences = $3 WHERE id = $1', [
       alice.id,
       text.padEnd(3, '.'),

@@ -146,7 +146,8 @@ async function startPerson(
 }
 
 async function sendPreferences({ visitor, token }: Writer, { theme, quality }: Kept): Promise<Answered> {
-  const fields = { _csrf: token, theme, quality: String(quality), format: 'auto', detection: 'automatic' };
+  const others = { format: 'auto', detection: 'automatic', units: 'px', template: '{photo}' };
+  const fields = { _csrf: token, theme, quality: String(quality), ...others };
   return readAnswer(await visitor.post('/account/preferences', fields));
 }
 

@@ -11,8 +11,10 @@ const retention = {
   expiredSessionsHours: 24,
   expiredCaptchasHours: 1,
   expiredLimitsHours: 24,
+  deletedDays: 30,
   purgeEveryMinutes: 60,
 };
+const nothing = { sessions: 0, captchas: 0, limits: 0, presets: 0, customSizes: 0 };
 const periods = { sessionMaxDays: 30, retention };
 
 let own: TestDatabase;
@@ -42,9 +44,24 @@ test('row 86: what is past its period goes, what is within it stays', async () =
   await insertCaptchas(1, '59 minutes');
   await insertLimits('gone', '25 hours');
   await insertLimits('stays', '23 hours');
-  expect(await purge(own.database, periods)).toEqual({ sessions: 2, captchas: 1, limits: 1 });
+  expect(await purge(own.database, periods)).toEqual({ ...nothing, sessions: 2, captchas: 1, limits: 1 });
   expect(await left()).toEqual({ sessions: 2, captchas: 1, limits: 1, users: 1 });
-  expect(await purge(own.database, periods)).toEqual({ sessions: 0, captchas: 0, limits: 0 });
+  expect(await purge(own.database, periods)).toEqual(nothing);
+});
+
+test('what a person deleted can be brought back for thirty days, and what was not deleted stays for ever', async () => {
+  for (const table of ['presets', 'custom_sizes']) {
+    await insertKept(table, 'long gone', '31 days');
+    await insertKept(table, 'gone lately', '29 days');
+    await insertKept(table, 'kept', null);
+  }
+  expect(await purge(own.database, periods)).toEqual({ ...nothing, presets: 1, customSizes: 1 });
+  for (const table of ['presets', 'custom_sizes']) {
+    const rows = await own.database.query(`SELECT name FROM ${table} ORDER BY name`);
+    expect([table, rows]).toEqual([table, [{ name: 'gone lately' }, { name: 'kept' }]]);
+  }
+  const sooner = { ...periods, retention: { ...retention, deletedDays: 0 } };
+  expect(await purge(own.database, sooner)).toEqual({ ...nothing, presets: 1, customSizes: 1 });
 });
 
 test('other periods keep other rows', async () => {
@@ -53,8 +70,8 @@ test('other periods keep other rows', async () => {
   await insertLimits('one', '2 hours');
   const other = { ...retention, expiredSessionsHours: 1, expiredCaptchasHours: 3, expiredLimitsHours: 1 };
   expect(await purge(own.database, { ...periods, retention: other })).toEqual({
+    ...nothing,
     sessions: 1,
-    captchas: 0,
     limits: 1,
   });
 });
@@ -83,7 +100,7 @@ test('while another process is at it nothing is done twice and nobody waits', as
   await insertCaptchas(1, '2 hours');
   await own.database.inTransaction(async (query) => {
     await query('SELECT pg_advisory_xact_lock(359114728)');
-    expect(await purge(own.database, periods)).toEqual({ sessions: 0, captchas: 0, limits: 0 });
+    expect(await purge(own.database, periods)).toEqual(nothing);
   });
   expect(await purge(own.database, periods)).toMatchObject({ captchas: 1 });
 });
@@ -133,6 +150,14 @@ async function insertCaptchas(count: number, expiredAgo: string): Promise<void> 
     `INSERT INTO captchas (kind, answer, bound_to, expires_at)
      SELECT 'image', 'x', 'y', now() - $2::interval FROM generate_series(1, $1)`,
     [count, expiredAgo],
+  );
+}
+
+async function insertKept(table: string, name: string, deletedAgo: string | null): Promise<void> {
+  await own.database.query(
+    `INSERT INTO ${table} (user_id, made_by, name, name_key, content, deleted_at)
+     VALUES ($1, gen_random_uuid(), $2, $2, '{}', now() - $3::interval)`,
+    [userId, name, deletedAgo],
   );
 }
 

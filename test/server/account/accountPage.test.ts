@@ -55,7 +55,14 @@ const endpoints: Endpoint[] = [
   },
   {
     action: '/account/preferences',
-    fields: () => ({ theme: 'dark', format: 'webp', quality: '71', detection: 'centre' }),
+    fields: () => ({
+      theme: 'dark',
+      format: 'webp',
+      quality: '71',
+      detection: 'centre',
+      units: 'mm',
+      template: '{spec}',
+    }),
     next: '/account?done=preferences',
     bad: [
       ['quality', '0', 'Quality is a whole number from 1 to 100.'],
@@ -63,6 +70,10 @@ const endpoints: Endpoint[] = [
       ['theme', 'pink', 'Choose one of the list.'],
       ['format', 'gif', 'Choose one of the list.'],
       ['detection', '__proto__', 'Choose one of the list.'],
+      ['units', 'ell', 'Choose one of the list.'],
+      ['template', '', 'Write a name for the files'],
+      ['template', '{who}', '{who} is not a placeholder.'],
+      ['template', 'a\u202eb', 'The file name holds a character that can’t be used'],
     ],
   },
   {
@@ -158,7 +169,14 @@ describe.each(endpoints)('POST $action', ({ action, fields, next, bad }) => {
 test('preferences are kept, shown again, and nothing but them', async () => {
   const alice = await addPerson(app.database);
   const visitor = await signIn(app, alice);
-  const chosen = { theme: 'dark', format: 'webp', quality: '71', detection: 'centre' };
+  const chosen = {
+    theme: 'dark',
+    format: 'webp',
+    quality: '71',
+    detection: 'centre',
+    units: 'cm',
+    template: '{photo}',
+  };
   await visitor.submit('/account', '/account/preferences', { ...chosen, colour: 'pink' });
   const [row] = await app.database.query('SELECT preferences FROM users WHERE id = $1', [alice.id]);
   expect(row).toEqual({ preferences: { ...chosen, quality: 71 } });
@@ -175,59 +193,6 @@ test('what the database holds beyond the known falls back to the defaults', asyn
   expect(await openForm(visitor, '/account/preferences')).toMatchObject({
     theme: 'automatic',
     quality: '90',
-  });
-});
-
-describe('the export', () => {
-  test('asks for the password and holds what the database does, as a file', async () => {
-    const alice = await addPerson(app.database);
-    await signIn(app, alice, {
-      'User-Agent': 'Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0',
-    });
-    const visitor = await signIn(app, alice);
-    await visitor.submit('/account', '/account/preferences', { quality: '64' });
-    for (const [, value, sentence] of wrongCurrent) {
-      const refused = await visitor.submit('/account', '/account/export', { current_password: value });
-      expect(refused.status).toBe(422);
-      expect(refused.body.toString()).toContain(sentence);
-    }
-    const answer = await visitor.submit('/account', '/account/export', { current_password: alice.password });
-    expect(answer.status).toBe(200);
-    expect(answer.headers['content-type']).toBe('application/json; charset=utf-8');
-    expect(answer.headers['content-disposition']).toMatch(
-      /^attachment; filename=all-img-fit-account-\d{4}-\d\d-\d\d\.json$/,
-    );
-    expect(answer.headers['cache-control']).toBe('no-store');
-    const [user] = (await app.database.query('SELECT * FROM users WHERE id = $1', [alice.id])) as [
-      Record<string, unknown>,
-    ];
-    const sessions = (await app.database.query(
-      'SELECT device, created_at, last_seen, expires FROM sessions WHERE user_id = $1 ORDER BY created_at DESC',
-      [alice.id],
-    )) as Record<string, unknown>[];
-    expect(JSON.parse(answer.body.toString())).toEqual(
-      JSON.parse(
-        JSON.stringify({
-          exportedAt: expect.any(String),
-          account: {
-            email: user.email,
-            createdAt: user.created_at,
-            passwordChangedAt: user.password_changed_at,
-          },
-          preferences: user.preferences,
-          sessions: sessions.map((row, at) => ({
-            device: row.device,
-            createdAt: row.created_at,
-            lastSeen: row.last_seen,
-            expires: row.expires,
-            isThis: at === 0,
-          })),
-        }),
-        (key, value) => (key === 'exportedAt' ? expect.any(String) : value),
-      ),
-    );
-    expect(sessions.map(({ device }) => device)).toContain('Firefox on Linux');
-    expect(answer.body.toString()).not.toContain('$2b$');
   });
 });
 

@@ -33,6 +33,7 @@ const textFields: [address: string, field: string][] = [
   ['/account/email', 'email'],
   ['/account/preferences', 'theme'],
   ['/account/preferences', 'quality'],
+  ['/account/preferences', 'template'],
 ];
 
 let app: AccountsApp;
@@ -232,6 +233,8 @@ test('row 79: fields that a form does not have are not read', async () => {
     format: 'png',
     quality: '70',
     detection: 'centre',
+    units: 'px',
+    template: '{photo}',
     id: '00000000-0000-4000-8000-000000000000',
     user_id: '00000000-0000-4000-8000-000000000000',
     email: 'evil@example.org',
@@ -244,7 +247,14 @@ test('row 79: fields that a form does not have are not read', async () => {
     `SELECT id, email, preferences, created_at > now() - interval '1 hour' AS "isNew" FROM users WHERE id = $1`,
     [alice.id],
   );
-  const preferences = { theme: 'dark', format: 'png', quality: 70, detection: 'centre' };
+  const preferences = {
+    theme: 'dark',
+    format: 'png',
+    quality: 70,
+    detection: 'centre',
+    units: 'px',
+    template: '{photo}',
+  };
   expect(rows).toEqual([{ id: alice.id, email: alice.email, preferences, isNew: true }]);
 });
 

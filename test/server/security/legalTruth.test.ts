@@ -42,7 +42,17 @@ async function live(): Promise<void> {
   const visitor = await signIn(app, alice, { 'User-Agent': 'Mozilla/5.0 (X11; Linux x86_64) Firefox/140.0' });
   const wrong = { current_password: 'not her password at all' };
   for (const [action, fields] of [
-    ['/account/preferences', { theme: 'dark', detection: 'centre', format: 'png', quality: '61' }],
+    [
+      '/account/preferences',
+      {
+        theme: 'dark',
+        detection: 'centre',
+        units: 'mm',
+        format: 'png',
+        quality: '61',
+        template: '{photo}',
+      },
+    ],
     ['/account/email', { email: alice.email, ...wrong }],
     ['/account/email', { email: 'other.address@example.org', ...wrong }],
     ['/account/export', { current_password: alice.password }],
@@ -83,7 +93,7 @@ test('the session’s own room is empty, its device is two words, and counters h
   expect(dump.get('rate_limits.key')?.length).toBeGreaterThan(2);
   for (const key of dump.get('rate_limits.key') ?? []) expect(key).toMatch(/^[\w-]{43}$/);
   expect(dump.get('users.preferences')?.map((text) => Object.keys(JSON.parse(text)).sort())).toEqual([
-    ['detection', 'format', 'quality', 'theme'],
+    ['detection', 'format', 'quality', 'template', 'theme', 'units'],
   ]);
 });
 

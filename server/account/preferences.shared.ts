@@ -1,0 +1,68 @@
+/** The preferences that follow a person: what they are, and reading back what was kept of them. The same on the server and in the page. */
+import { checkTemplate, defaultTemplate } from '../presets/nameTemplate.shared.ts';
+import { type Unit, units } from '../presets/preset.shared.ts';
+import { type Format, formats } from '../specs/spec.shared.ts';
+
+export const themes = ['automatic', 'light', 'dark'] as const;
+export type Theme = (typeof themes)[number];
+
+export const chosenFormats = ['auto', ...formats] as const;
+
+/** How the focal point is found; the same words as in the workspace. */
+export const detections = ['automatic', 'centre'] as const;
+
+export interface Preferences {
+  theme: Theme;
+  /** `auto`: as each spec asks. */
+  format: Format | 'auto';
+  /** 1..100, for formats that have one. */
+  quality: number;
+  detection: (typeof detections)[number];
+  /** In which sizes are typed. */
+  units: Unit;
+  /** Names of the files; one that `checkTemplate` takes. */
+  template: string;
+}
+
+export const defaultPreferences: Preferences = {
+  theme: 'automatic',
+  format: 'auto',
+  quality: 90,
+  detection: 'automatic',
+  units: 'px',
+  template: defaultTemplate,
+};
+
+/** What a table or a browser kept; what is missing or unknown falls back to its default, field by field. */
+export function parsePreferences(kept: unknown): Preferences {
+  const {
+    theme,
+    format,
+    quality,
+    detection,
+    units: unit,
+    template,
+  }: Record<string, unknown> = typeof kept === 'object' && kept !== null ? { ...kept } : {};
+  const defaults = defaultPreferences;
+  return {
+    theme: themes.find((known) => known === theme) ?? defaults.theme,
+    format: chosenFormats.find((known) => known === format) ?? defaults.format,
+    quality: typeof quality === 'number' && isQuality(quality) ? quality : defaults.quality,
+    detection: detections.find((known) => known === detection) ?? defaults.detection,
+    units: units.find((known) => known === unit) ?? defaults.units,
+    template: typeof template === 'string' && checkTemplate(template).ok ? template : defaults.template,
+  };
+}
+
+export function isQuality(quality: number): boolean {
+  return Number.isInteger(quality) && quality >= 1 && quality <= 100;
+}
+
+/** The fields of the preference form, as a page of ours sends them. */
+export function writePreferences({ quality, ...choices }: Preferences): Record<keyof Preferences, string> {
+  return { ...choices, quality: String(quality) };
+}
+
+export function isSamePreferences(a: Preferences, b: Preferences): boolean {
+  return JSON.stringify(parsePreferences(a)) === JSON.stringify(parsePreferences(b));
+}
