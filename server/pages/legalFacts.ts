@@ -5,7 +5,7 @@
  * the default configuration shows them. Who changes a text adds a row; test/server/pagesLegal.test.ts prints the hash.
  */
 export const legalVersions: readonly { on: string; sha256: string }[] = [
-  { on: '2026-11-21', sha256: '9427808ca7b2c680498b86abaf12259ce9c560262848bf20abde3e923af7d2e2' },
+  { on: '2026-11-21', sha256: 'b57166eaf3ed2cd37c8b73e81859f59b2a3f01e78d89ce99c9c7b4e79c23c475' },
 ];
 
 /** Periods that no configuration changes. */
@@ -20,15 +20,28 @@ export const fixedPeriods = {
 /** The parts of this software that are switched on and hold something about a person, or ask somebody else. */
 export const modules: readonly string[] = ['accounts'];
 
-/** Every key that our scripts write to local storage. */
-export const storageKeys: readonly { name: string; purpose: string }[] = [
+/** Every key that our scripts write to local storage, and when it goes. */
+export const storageKeys: readonly { name: string; purpose: string; until: string }[] = [
   {
     name: 'allimgfit.settings',
     purpose:
-      'the settings of the workspace: chosen specs, fit and background, format, quality, names of files, ' +
-      'how the focal point is found and how the wall is shown',
+      'the settings of the workspace: chosen specs, fit and background, format, quality, names of files, units, ' +
+      'how the focal point is found, how the wall is shown, and when you last changed them',
+    until: 'until you delete it',
   },
-  { name: 'allimgfit.theme', purpose: 'light or dark, if you chose one' },
+  { name: 'allimgfit.theme', purpose: 'light or dark, if you chose one', until: 'until you delete it' },
+  {
+    name: 'allimgfit.presets',
+    purpose: 'the presets and custom sizes that you saved in this browser while you were signed out',
+    until: 'until you delete it, or add them to your account',
+  },
+  {
+    name: 'allimgfit.account',
+    purpose:
+      'while you are signed in, a copy of your preferences with the time of their last change, the specs and the fit of ' +
+      'your wall, and a scrambled number that stands for the account',
+    until: 'until you sign out',
+  },
 ];
 
 /** What one line of the request log says, by the name of its field in the log. */
@@ -79,10 +92,54 @@ export const storedTables: readonly StoredTable[] = [
       { name: 'pepper_version', words: 'which secret of the server that hash was made with' },
       {
         name: 'preferences',
-        words: 'the preferences you saved: theme, format, quality, how the focal point is found',
+        words:
+          'your preferences: theme, format, quality, names of files, units, how the focal point is found',
       },
       { name: 'created_at', words: 'when you made the account' },
       { name: 'password_changed_at', words: 'when the password was last changed' },
+      { name: 'preferences_changed_at', words: 'when the preferences were last changed' },
+    ],
+  },
+  {
+    name: 'presets',
+    title: 'Each preset that you saved while signed in',
+    columns: [
+      { name: 'id', words: 'a random number' },
+      { name: 'user_id', words: 'the number of your account' },
+      {
+        name: 'made_by',
+        words: 'a random number of the form that made it, so that a form sent twice makes one',
+      },
+      { name: 'name', words: 'the name that you gave it' },
+      { name: 'name_key', words: 'the same name in one spelling, so that no two of yours have the same one' },
+      {
+        name: 'content',
+        words: 'its specs in their order, the fit and background, format, quality and names of files',
+      },
+      { name: 'version', words: 'how often it was changed' },
+      { name: 'created_at', words: 'when you made it' },
+      { name: 'changed_at', words: 'when it was last changed' },
+      { name: 'deleted_at', words: 'when you deleted it; empty while you keep it' },
+    ],
+  },
+  {
+    name: 'custom_sizes',
+    title: 'Each custom size that you saved while signed in',
+    columns: [
+      { name: 'id', words: 'a random number' },
+      { name: 'user_id', words: 'the number of your account' },
+      { name: 'made_by', words: 'a random number of the form that made it' },
+      { name: 'name', words: 'the name that you gave it' },
+      { name: 'name_key', words: 'the same name in one spelling' },
+      {
+        name: 'content',
+        words:
+          'its size, fit and background, formats, quality, limits of the file, resolution, safe area and mask',
+      },
+      { name: 'version', words: 'how often it was changed' },
+      { name: 'created_at', words: 'when you made it' },
+      { name: 'changed_at', words: 'when it was last changed' },
+      { name: 'deleted_at', words: 'when you deleted it; empty while you keep it' },
     ],
   },
   {

@@ -51,6 +51,8 @@ export function describeTables(settings: LegalSettings) {
   const { retention, sessionIdleHours, sessionMaxDays } = settings;
   const kept: Record<string, string> = {
     users: 'Kept until you delete the account.',
+    presets: `Kept until you delete it or the account. ${restorableWords(retention.deletedDays, 'deleted preset')}`,
+    custom_sizes: `Kept until you delete it or the account. ${restorableWords(retention.deletedDays, 'deleted custom size')}`,
     sessions:
       `Ends ${hoursWords(sessionIdleHours)} after it was last used and ${daysWords(sessionMaxDays)} after it began at ` +
       `the latest, or when you end it. ${deletedWords(retention.expiredSessionsHours)}`,
@@ -66,11 +68,24 @@ function deletedWords(hours: number): string {
     : `After its end it is kept for ${hoursWords(hours)}, and deleted at the next clearing.`;
 }
 
+function restorableWords(days: number, what: string): string {
+  return days === 0
+    ? `A ${what} is gone at the next clearing.`
+    : `A ${what} can be brought back for ${daysWords(days)}, and is gone at the next clearing after that, or sooner if you delete many.`;
+}
+
 /** The same periods and the others as one list. */
 export function listPeriods({ sessionIdleHours, sessionMaxDays, retention }: LegalSettings) {
   const after = (hours: number) => (hours === 0 ? '' : `, and ${hoursWords(hours)} after that`);
   return [
     { what: 'Account and preferences', words: 'until you delete the account' },
+    {
+      what: 'Presets and custom sizes',
+      words:
+        retention.deletedDays === 0
+          ? 'until you delete them or the account'
+          : `until you delete them, and ${daysWords(retention.deletedDays)} after that at the most; gone at once with the account`,
+    },
     {
       what: 'Sessions',
       words:
