@@ -1,6 +1,7 @@
 /** The door of accounts for other features: who is signed in. */
 import type { Request, RequestHandler } from 'express';
 import type { Query } from '../database/pool.ts';
+import { asksForJson } from '../http/asksForJson.ts';
 import { goTo } from '../http/render.ts';
 import { findLoginById, type Login } from './userQueries.ts';
 
@@ -8,12 +9,12 @@ export type { Login } from './userQueries.ts';
 
 const users = new WeakMap<Request, Login>();
 
-/** Lets only somebody who is signed in pass; everybody else is led to the sign-in page. */
+/** Lets only somebody who is signed in pass; everybody else is led to the sign-in page, and a script gets 401. */
 export function requireUser(query: Query): RequestHandler {
   return async (req, res, next) => {
     const { userId } = req.session;
     const user = userId === undefined ? null : await findLoginById(query, userId);
-    if (user === null) return goTo(res, signInPath(req));
+    if (user === null) return asksForJson(req) ? void res.status(401).json({}) : goTo(res, signInPath(req));
     users.set(req, user);
     next();
   };

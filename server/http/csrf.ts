@@ -5,6 +5,7 @@
 import type { ErrorRequestHandler, Request, RequestHandler } from 'express';
 import lusca from 'lusca';
 import { z } from 'zod';
+import { asksForJson } from './asksForJson.ts';
 import { noteOutOfDate } from './audit.ts';
 import { comesFrom } from './origin.ts';
 import type { RenderPage } from './render.ts';
@@ -38,9 +39,11 @@ export function answerStaleForm(render: RenderPage, publicUrl: URL | null): Erro
     const isOurs = comesFrom(req, publicUrl) === 'here';
     if (isOurs) noteOutOfDate(res);
     res.status(403);
+    if (asksForJson(req)) return void res.json({ reason: 'This page was out of date. Load it anew.' });
     render(res, 'stale', {
       title: 'This page was out of date · All Img Fit',
-      isSignInNeeded: req.session?.userId === undefined && /^\/account(\/|\?|$)/.test(req.originalUrl),
+      isSignInNeeded:
+        req.session?.userId === undefined && /^\/(account|presets)(\/|\?|$)/.test(req.originalUrl),
       isWithoutCookie: req.get('Cookie') === undefined,
       action: req.originalUrl.startsWith('//') ? req.path : req.originalUrl,
       fields: isOurs ? typedFields(req) : null,
@@ -52,7 +55,9 @@ const bodyShape = z.record(z.string(), z.unknown());
 
 function typedFields(req: Request): { name: string; value: string }[] {
   const body = bodyShape.safeParse(req.body);
-  return Object.entries(body.data ?? {}).flatMap(([name, value]) =>
-    typeof value === 'string' && !notCarried.test(name) ? [{ name, value }] : [],
-  );
+  return Object.entries(body.data ?? {})
+    .filter(([name]) => !notCarried.test(name))
+    .flatMap(([name, sent]) =>
+      [sent].flat().flatMap((value) => (typeof value === 'string' ? [{ name, value }] : [])),
+    );
 }

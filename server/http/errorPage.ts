@@ -1,7 +1,8 @@
-/** What a visitor sees when a request is refused or fails: one view, a request id, never a stack. */
+/** What a visitor sees when a request is refused or fails: one view, a request id, never a stack. A script gets the sentence. */
 import type { ErrorRequestHandler, RequestHandler } from 'express';
 import { isUnavailable } from '../database/unavailable.ts';
 import type { Log } from '../log.ts';
+import { asksForJson } from './asksForJson.ts';
 import { HttpError } from './errors.ts';
 import type { RenderPage } from './render.ts';
 import { requestId } from './requestLog.ts';
@@ -47,6 +48,7 @@ export function errorPage(render: RenderPage, log: Log): ErrorRequestHandler {
     const words = sentences[status] ?? sentences[status < 500 ? 400 : 500];
     const title = words?.title ?? 'Error';
     const text = error instanceof HttpError && error.message ? error.message : (words?.text ?? '');
+    if (asksForJson(req)) return void res.json({ reason: text });
     try {
       render(res, 'error', { title, text, status, requestId: id });
     } catch (renderError) {

@@ -6,9 +6,26 @@ import { checkText, type ReadText, type TextRule } from './text.shared.ts';
 
 export type { ReadText, TextRule } from './text.shared.ts';
 
-/** Plain forms of up to 16 kB and 50 fields become `req.body`, each field a string or, sent twice, a list. Everything else is refused. */
+/** The forms that are larger than others, by their address; what comes first counts. */
+const sizes = [
+  { address: /^\/presets\/import\/?$/i, limit: '256kb', fields: 50 },
+  { address: /^\/presets(\/|$)/i, limit: '64kb', fields: 400 },
+  { address: /^/, limit: '16kb', fields: 50 },
+];
+
+/**
+ * Plain forms of up to 16 kB and 50 fields become `req.body`, each field a string or, sent twice, a list; presets may have 64 kB
+ * and 400 fields, an import of presets 256 kB. Everything else is refused.
+ */
 export function readForms(): RequestHandler[] {
-  const parse = express.urlencoded({ extended: false, limit: '16kb', parameterLimit: 50, inflate: false });
+  const parsers = sizes.map(({ address, limit, fields }) => ({
+    address,
+    parse: express.urlencoded({ extended: false, limit, parameterLimit: fields, inflate: false }),
+  }));
+  const parse: RequestHandler = (req, res, next) => {
+    const parser = parsers.find(({ address }) => address.test(req.baseUrl + req.path));
+    parser?.parse(req, res, next);
+  };
   return [onlyForms, parse];
 }
 
@@ -30,6 +47,13 @@ export function readRaw(body: unknown, name: string): string {
   const value = fields.success && Object.hasOwn(fields.data, name) ? fields.data[name] : '';
   if (typeof value !== 'string') throw new HttpError(422, 'Each field may be sent only once.');
   return value;
+}
+
+/** All values of a field that may be sent several times, in their order; none when it is missing. */
+export function readList(body: unknown, name: string): string[] {
+  const fields = fieldsShape.safeParse(body);
+  const value = fields.success && Object.hasOwn(fields.data, name) ? fields.data[name] : [];
+  return [value].flat().filter((one) => typeof one === 'string');
 }
 
 /**
