@@ -101,7 +101,7 @@ describe('searching specs', () => {
     ['1584 × 396', ['linkedin-banner']],
     ['1584x396', ['linkedin-banner']],
     ['TWITTER', ['x-post', 'x-header', 'x-profile', 'x-card-large']],
-    ['x', ['x-post', 'x-header', 'x-profile', 'x-card-large']],
+    ['x', ['x-post', 'x-header', 'x-profile', 'x-card-large', 'xiaohongshu-note']],
     ['whatsapp webp', ['whatsapp-sticker', 'whatsapp-tray']],
     ['a4', ['print-a4']],
     ['uk passport', ['uk-passport-print', 'uk-passport-digital']],
