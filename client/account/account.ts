@@ -1,6 +1,7 @@
 /** On account pages: forms are sent without a reload, passwords can be shown, the check is done by the browser. All of it works without. */
 import htmx from 'htmx.org';
 import { startCheck } from './check.ts';
+import { followAccount } from './followAccount.ts';
 import { startReveal } from './reveal.ts';
 
 /** Without a delay htmx compares no styles of old and new parts, which it does by style attributes that our policy forbids. */
@@ -18,6 +19,7 @@ function start(): void {
 }
 
 start();
+followAccount();
 document.addEventListener('htmx:after:swap', () => {
   start();
   document.querySelector<HTMLElement>('.errors')?.focus();

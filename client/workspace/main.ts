@@ -9,7 +9,7 @@ import { createFitPanel } from './fitPanel.ts';
 import { showPhotoPanel } from './photoPanel.ts';
 import { createPhotoReader } from './photoReader.ts';
 import { startPixelWorkers } from './pixelWorkers.ts';
-import { keepPreferences, loadPreferences } from './preferences.ts';
+import { openPreferences } from './preferences.ts';
 import { createPreviews } from './previews.ts';
 import { countSentBytes } from './sentBytes.ts';
 import { listenToShortcuts } from './shortcuts.ts';
@@ -24,12 +24,13 @@ import { loadExampleSheet, offerExample } from './welcome.ts';
 
 const root = byId('workspace', HTMLElement);
 const builtIn = readCatalogue();
-const preferences = loadPreferences();
+const preferences = openPreferences();
 const asked = new URLSearchParams(location.search).get('specs')?.split(',') ?? [];
-const kept = preferences.specIds ?? builtIn.popularIds;
+const { start } = preferences;
+const kept = start.specIds ?? builtIn.popularIds;
 // Custom sizes are not there yet; those that turn out not to exist leave the wall then.
 const specIds = [...new Set([...asked, ...kept])].filter((id) => isCustomSizeId(id) || builtIn.find(id));
-const store = createStore(startState(specIds, preferences.settings, preferences.fit));
+const store = createStore(startState(specIds, start.settings, start.fit));
 const catalogue = createSpecFinder(builtIn, store.get);
 
 const workers = startPixelWorkers(root.dataset.worker ?? '', Math.min(4, navigator.hardwareConcurrency || 2));
@@ -58,20 +59,7 @@ void loadExampleSheet(root.dataset.exampleSheet ?? '').then(
   (sheet) => sheet && wall.showExample(sheet.picture, sheet.focal),
 );
 
-/** Set while a change waits to be kept; a tab that changed nothing must not overwrite what another one kept. */
-let keeping: ReturnType<typeof setTimeout> | null = null;
-function keepNow(): void {
-  if (keeping === null) return;
-  clearTimeout(keeping);
-  keeping = null;
-  keepPreferences(store.get());
-}
-store.listen((state, before) => {
-  if (state.settings === before.settings && state.edits === before.edits) return;
-  if (keeping !== null) clearTimeout(keeping);
-  keeping = setTimeout(keepNow, 200);
-});
-addEventListener('pagehide', keepNow);
+void preferences.follow(store, sent.name);
 addEventListener('beforeunload', (event) => {
   if (bar.hasUnexported()) event.preventDefault();
 });

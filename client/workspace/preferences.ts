@@ -1,87 +1,74 @@
-/** Settings, chosen specs and the wall's fit, kept in local storage under one key. Photos and crops are never stored. */
-
-import { units } from '../../server/presets/preset.shared.ts';
-import { type Background, defaultFit, type Fit, fitModes } from '../../server/specs/fit.shared.ts';
-import { formats } from '../../server/specs/spec.shared.ts';
-import { clamp } from '../engine/geometry.ts';
-import { detections } from '../worker/messages.ts';
-import { defaultSettings, type Settings, type State } from './state.ts';
-
-const settingsKey = 'allimgfit.settings';
+/** Keeps what the workspace is set to: with the account that is signed in, else in this browser. Photos and crops are never kept. */
+import { createAccountRequests, type NameBody } from '../kept/accountRequests.ts';
+import { startAccountSync } from '../kept/accountSync.ts';
+import { chooseKeeper } from '../kept/chooseKeeper.ts';
+import type { Keeper } from '../kept/keeper.ts';
+import type { Mirror } from '../kept/mirror.ts';
+import { openSettings } from '../kept/settings.ts';
+import { createBrowserStorage } from '../kept/storage.ts';
+import { type WallSettings, workPreferences } from '../kept/wallSettings.ts';
+import { changeSettings } from './changes.ts';
+import type { State } from './state.ts';
+import type { Store } from './store.ts';
 
 export interface Preferences {
-  settings: Settings;
-  /** null: never chosen, the popular ones are shown. */
-  specIds: string[] | null;
-  fit: Fit;
+  /** What the page starts with. */
+  start: WallSettings;
+  /**
+   * Keeps what changes from now on, and asks whose browser this is.
+   * @returns where presets and custom sizes are kept, when that is known; never rejects
+   */
+  follow(store: Store, nameBody: NameBody): Promise<Keeper>;
 }
 
-/** What was kept; anything unreadable or out of range falls back to its default, field by field. */
-export function parsePreferences(text: string | null): Preferences {
-  const kept = parseObject(text);
-  const settings = asObject(kept.settings);
-  const format = settings.format;
-  return {
-    settings: {
-      format: formats.find((known) => known === format) ?? 'auto',
-      quality: numberIn(settings.quality, 1, 100, defaultSettings.quality),
-      template:
-        typeof settings.template === 'string' ? settings.template.slice(0, 160) : defaultSettings.template,
-      detection: detections.find((known) => known === settings.detection) ?? defaultSettings.detection,
-      units: units.find((known) => known === settings.units) ?? defaultSettings.units,
-      showSafeAreas: settings.showSafeAreas !== false,
-      zoom: numberIn(settings.zoom, 0, 100, defaultSettings.zoom),
-    },
-    specIds: Array.isArray(kept.specIds) ? kept.specIds.filter((id) => typeof id === 'string') : null,
-    fit: parseFit(asObject(kept.fit)),
-  };
-}
+/** A slider sends many changes. */
+const pauseMs = 200;
 
-export function loadPreferences(): Preferences {
-  try {
-    return parsePreferences(localStorage.getItem(settingsKey));
-  } catch {
-    return parsePreferences(null); // Storage is switched off: defaults, and nothing is kept.
+export function openPreferences(): Preferences {
+  const storage = createBrowserStorage(() => localStorage, window);
+  let sendSoon = (): void => {};
+  const settings = openSettings(storage, Date.now, () => sendSoon());
+
+  function follow(store: Store, nameBody: NameBody): Promise<Keeper> {
+    const requests = createAccountRequests((...words) => fetch(...words), nameBody);
+    let waiting: ReturnType<typeof setTimeout> | undefined;
+
+    function keepNow(): void {
+      clearTimeout(waiting);
+      settings.keep(wallOf(store.get()));
+    }
+
+    /** A page with photos is never loaded anew: it goes on, and keeps nothing of somebody who has left. */
+    function startAgain(): void {
+      if (store.get().photos.length === 0) location.reload();
+    }
+
+    function show(mirror: Mirror | null): void {
+      const isOurs = mirror === null ? settings.leave() : settings.join(mirror);
+      if (!isOurs) startAgain();
+      if (!isOurs || mirror === null) return;
+      store.change((state) => changeSettings(state, workPreferences(mirror.wall)));
+      settings.shown(wallOf(store.get()));
+    }
+
+    settings.shown(wallOf(store.get()));
+    store.listen((state, before) => {
+      if (state.settings === before.settings && state.edits === before.edits) return;
+      clearTimeout(waiting);
+      waiting = setTimeout(keepNow, pauseMs);
+    });
+    const sync = startAccountSync({ storage, requests, now: Date.now, show, keepFirst: keepNow });
+    sendSoon = sync.sendSoon;
+    addEventListener('pagehide', () => {
+      keepNow();
+      sync.sendNow();
+    });
+    return sync.answered.then((who) => chooseKeeper(who, storage, requests));
   }
+
+  return { start: settings.start, follow };
 }
 
-export function keepPreferences(state: State): void {
-  const { settings, edits } = state;
-  try {
-    localStorage.setItem(settingsKey, JSON.stringify({ settings, specIds: edits.specIds, fit: edits.fit }));
-  } catch {
-    // Storage is off or full: the settings last as long as the page.
-  }
-}
-
-function parseFit(kept: Record<string, unknown>): Fit {
-  return {
-    mode: fitModes.find((mode) => mode === kept.mode) ?? defaultFit.mode,
-    enlarge: kept.enlarge === true,
-    background: parseBackground(asObject(kept.background)),
-  };
-}
-
-function parseBackground({ kind, colour }: Record<string, unknown>): Background {
-  if (kind === 'blur' || kind === 'transparent') return { kind };
-  if (typeof colour === 'string' && /^#[0-9a-f]{6}$/.test(colour)) return { kind: 'colour', colour };
-  return defaultFit.background;
-}
-
-function numberIn(value: unknown, low: number, high: number, otherwise: number): number {
-  return typeof value === 'number' && Number.isFinite(value)
-    ? clamp(Math.round(value), low, high)
-    : otherwise;
-}
-
-function parseObject(text: string | null): Record<string, unknown> {
-  try {
-    return asObject(JSON.parse(text ?? '{}'));
-  } catch {
-    return {};
-  }
-}
-
-function asObject(value: unknown): Record<string, unknown> {
-  return typeof value === 'object' && value !== null ? { ...value } : {};
+function wallOf({ settings, edits }: State): WallSettings {
+  return { settings, specIds: edits.specIds, fit: edits.fit };
 }

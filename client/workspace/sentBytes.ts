@@ -1,23 +1,29 @@
 /**
- * Counts what this page sends since the first photo was opened, and shows it. The ways by which a script of the page can
+ * Counts what this page sends since the first photo was opened, and shows it. What a person saves with their account is sent
+ * too: it counts like everything else, and is said by name. The ways by which a script of the page can
  * send a body are counted: fetch, XMLHttpRequest and sendBeacon. Not counted are requests of a worker (ours makes none)
  * and forms (the workspace has none that sends); the page's policy lets neither reach anybody but this site.
  */
-import { setText } from './elements.ts';
 
 export interface SentBytes {
   /** Starts the count anew: called when the first photo is opened. */
   start(): void;
   total(): number;
+  /** Says what a body is that will be sent: `your preset`. */
+  name(body: object, name: string): void;
 }
 
 export function countSentBytes(label: HTMLElement | null): SentBytes {
   let total = 0;
   let isCounting = false;
+  const nameOf = new WeakMap<object, string>();
+  /** What was sent; null stands for something that nobody named. */
+  const sent = new Set<string | null>();
 
   function count(body: unknown): void {
     if (!isCounting || body === null || body === undefined) return;
     total += sizeOf(body);
+    sent.add((typeof body === 'object' && nameOf.get(body)) || null);
     show();
   }
 
@@ -29,13 +35,19 @@ export function countSentBytes(label: HTMLElement | null): SentBytes {
       () => unknownSize,
     );
     total += size;
+    sent.add(null);
     show();
   }
 
   function show(): void {
     if (!label) return;
-    setText(label, `${total.toLocaleString('en')} bytes sent`);
-    label.dataset.state = total === 0 ? 'none' : 'some';
+    const names = sentNames(sent);
+    const words = document.createElement('span');
+    words.className = 'sent__names'; // on a phone there is no room for it
+    words.textContent = names;
+    const bytes = `${total.toLocaleString('en')} bytes sent`;
+    label.replaceChildren(bytes, words);
+    label.dataset.state = total === 0 ? 'none' : sent.has(null) ? 'some' : 'named';
   }
 
   const { fetch } = window;
@@ -61,7 +73,13 @@ export function countSentBytes(label: HTMLElement | null): SentBytes {
       isCounting = true;
     },
     total: () => total,
+    name: (body, name) => void nameOf.set(body, name),
   };
+}
+
+/** `: your preset`; nothing where something has no name. */
+function sentNames(sent: ReadonlySet<string | null>): string {
+  return sent.size === 0 || sent.has(null) ? '' : `: ${[...sent].join(', ')}`;
 }
 
 /** Of a form or a stream: nobody can tell, but it was not nothing. */

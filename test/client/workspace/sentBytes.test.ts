@@ -38,6 +38,14 @@ test('a body of unknown size is not nothing', async () => {
   expect(sent.total()).toBeGreaterThan(0);
 });
 
+test('what somebody saves is counted like everything else, and said by name', async () => {
+  const sent = startCounting();
+  const body = new URLSearchParams({ name: 'Shop' });
+  sent.name(body, 'your preset');
+  await window.fetch(url, { method: 'POST', body });
+  expect(sent.total()).toBe('name=Shop'.length);
+});
+
 test('a plain read counts nothing', async () => {
   const sent = startCounting();
   await window.fetch(url);

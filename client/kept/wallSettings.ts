@@ -1,0 +1,97 @@
+/** What a browser keeps of the workspace: settings, the chosen specs and the wall's fit. Photos and crops are never stored. */
+import { defaultPreferences, detections, type Preferences } from '../../server/account/preferences.shared.ts';
+import { longestTemplate } from '../../server/presets/nameTemplate.shared.ts';
+import { units } from '../../server/presets/preset.shared.ts';
+import { type Background, defaultFit, type Fit, fitModes } from '../../server/specs/fit.shared.ts';
+import { formats } from '../../server/specs/spec.shared.ts';
+import { clamp } from '../engine/geometry.ts';
+import { asObject } from './looseJson.ts';
+
+/** The preferences that are set in the workspace. Only the theme is not. */
+export type WorkPreferences = Omit<Preferences, 'theme'>;
+
+export interface WallSettings {
+  settings: WorkPreferences & {
+    showSafeAreas: boolean;
+    /** Size of the tiles, 0..100. */
+    zoom: number;
+  };
+  /** null: never chosen, the popular ones are shown. */
+  specIds: readonly string[] | null;
+  fit: Fit;
+}
+
+const { theme: _theme, ...defaults } = defaultPreferences;
+const defaultZoom = 45;
+
+/** What was kept; anything unreadable or out of range falls back to its default, field by field. */
+export function readWallSettings(kept: Record<string, unknown>): WallSettings {
+  const settings = asObject(kept.settings);
+  const { format, quality, template, detection, units: unit, showSafeAreas, zoom } = settings;
+  return {
+    settings: {
+      format: formats.find((known) => known === format) ?? 'auto',
+      quality: numberIn(quality, 1, 100, defaults.quality),
+      // As it was typed, even where it is not right yet.
+      template: typeof template === 'string' ? template.slice(0, longestTemplate) : defaults.template,
+      detection: detections.find((known) => known === detection) ?? defaults.detection,
+      units: units.find((known) => known === unit) ?? defaults.units,
+      showSafeAreas: showSafeAreas !== false,
+      zoom: numberIn(zoom, 0, 100, defaultZoom),
+    },
+    specIds: Array.isArray(kept.specIds) ? kept.specIds.filter((id) => typeof id === 'string') : null,
+    fit: readFit(asObject(kept.fit)),
+  };
+}
+
+const preferenceNames = ['format', 'quality', 'template', 'detection', 'units'] as const;
+
+/** The preferences among the settings. */
+export function workPreferences({ settings }: WallSettings): WorkPreferences {
+  const { format, quality, template, detection, units: unit } = settings;
+  return { format, quality, template, detection, units: unit };
+}
+
+export function hasOtherPreferences(one: WallSettings, other: WallSettings): boolean {
+  return preferenceNames.some((name) => one.settings[name] !== other.settings[name]);
+}
+
+/** Walls of one page are compared as its state is: what is the same stays the same object. */
+export function isOtherWall(one: WallSettings, other: WallSettings): boolean {
+  const { settings, specIds, fit } = applyDifference(one, one, other);
+  return (
+    specIds !== one.specIds || fit !== one.fit || JSON.stringify(settings) !== JSON.stringify(one.settings)
+  );
+}
+
+/** `kept` with what differs between `before` and `now`: another tab's changes of other fields stay. */
+export function applyDifference(kept: WallSettings, before: WallSettings, now: WallSettings): WallSettings {
+  const changed = Object.entries(now.settings).filter(
+    ([name, value]) => Object.entries(before.settings).find(([key]) => key === name)?.[1] !== value,
+  );
+  return {
+    settings: { ...kept.settings, ...Object.fromEntries(changed) },
+    specIds: now.specIds === before.specIds ? kept.specIds : now.specIds,
+    fit: now.fit === before.fit ? kept.fit : now.fit,
+  };
+}
+
+function readFit(kept: Record<string, unknown>): Fit {
+  return {
+    mode: fitModes.find((mode) => mode === kept.mode) ?? defaultFit.mode,
+    enlarge: kept.enlarge === true,
+    background: readBackground(asObject(kept.background)),
+  };
+}
+
+function readBackground({ kind, colour }: Record<string, unknown>): Background {
+  if (kind === 'blur' || kind === 'transparent') return { kind };
+  if (typeof colour === 'string' && /^#[0-9a-f]{6}$/.test(colour)) return { kind: 'colour', colour };
+  return defaultFit.background;
+}
+
+function numberIn(value: unknown, low: number, high: number, otherwise: number): number {
+  return typeof value === 'number' && Number.isFinite(value)
+    ? clamp(Math.round(value), low, high)
+    : otherwise;
+}
