@@ -2,6 +2,7 @@
 import htmx from 'htmx.org';
 import { startCheck } from './check.ts';
 import { followAccount } from './followAccount.ts';
+import { startImportFile } from './importFile.ts';
 import { startReveal } from './reveal.ts';
 
 /** Without a delay htmx compares no styles of old and new parts, which it does by style attributes that our policy forbids. */
@@ -15,6 +16,7 @@ function start(): void {
   stops = [
     ...[...document.querySelectorAll<HTMLElement>('.reveal')].map(startReveal),
     ...[...document.querySelectorAll<HTMLFieldSetElement>('.check')].map((check) => startCheck(check, start)),
+    ...[...document.querySelectorAll<HTMLElement>('.import-file')].map(startImportFile),
   ];
 }
 

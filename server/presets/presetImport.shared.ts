@@ -14,6 +14,8 @@ export interface ImportPlan {
 
 export interface Kept {
   presetNames: readonly string[];
+  /** Of all, also of those that can't be read. */
+  customSizeNames: readonly string[];
   customSizes: readonly CustomSize[];
 }
 
@@ -21,7 +23,7 @@ export interface Kept {
 export function planImport(file: PresetFile, kept: Kept, makeId: (at: number) => string): ImportPlan {
   const plan: ImportPlan = { presets: [], customSizes: [], reused: [] };
   const known = new Map(kept.customSizes.map((size) => [customSizeKey(size), size]));
-  const sizeNames = kept.customSizes.map(({ name }) => name);
+  const sizeNames = [...kept.customSizeNames];
   const presetNames = [...kept.presetNames];
 
   const resolveSize = (content: CustomSizeContent): CustomSize => {

@@ -1,0 +1,77 @@
+/** The models of the import page: the form, a file that was refused, and what became of one. */
+import type { Catalogue } from '../specs/catalogue.shared.ts';
+import type { PresetFile } from './presetFile.shared.ts';
+import type { FileFault } from './presetFileShape.shared.ts';
+import type { Imported, ImportOutcome } from './presetImportQueries.ts';
+
+export interface ShownImport {
+  formKey: string;
+  json: string;
+  faults: readonly FileFault[];
+  /** How many there are, of which `faults` may be the first ones. */
+  count: number;
+}
+
+export function describeImportForm({ formKey, json, faults, count }: ShownImport) {
+  return {
+    title: [faults.length > 0 ? 'Error' : '', 'Import presets', 'All Img Fit'].filter(Boolean).join(' · '),
+    pageScripts: ['account.js'],
+    formKey,
+    json,
+    faults,
+    more: count - faults.length,
+    result: null,
+  };
+}
+
+/** @param file what was imported, for the specs that the catalogue does not have */
+export function describeImported(
+  { presets, customSizes, reused }: Imported,
+  isRepeated: boolean,
+  unknown: readonly string[],
+) {
+  return {
+    title: 'Imported · Presets · All Img Fit',
+    pageScripts: ['account.js'],
+    result: {
+      heading: isRepeated ? 'This file was imported before' : 'Imported',
+      lead: isRepeated
+        ? 'The form was sent twice. Nothing was made a second time; this is what it had made.'
+        : `${countOf(presets.length, 'preset')} and ${countOf(customSizes.length, 'custom size')} made.`,
+      presets: presets.map(({ id, name, was }) => ({
+        href: `/presets/${id}`,
+        name,
+        note: name === was ? '' : `was “${was}”: you have a preset of that name`,
+      })),
+      customSizes: customSizes.map(({ id, name, was }) => ({
+        href: `/presets/sizes/${id}`,
+        name,
+        note: name === was ? '' : `was “${was}”: you have another custom size of that name`,
+      })),
+      reused: reused.join(', '),
+      unknown: unknown.join(', '),
+    },
+  };
+}
+
+/** Ids of specs in the file that this catalogue does not have: they are kept, and skipped until it does. */
+export function listUnknown({ presets }: PresetFile, catalogue: Catalogue): string[] {
+  const ids = presets.flatMap(({ items }) =>
+    items.flatMap((item) => (item.kind === 'spec' ? item.specId : [])),
+  );
+  return [...new Set(ids)].filter((id) => catalogue.find(id) === null);
+}
+
+/** Why a file that can be read was not imported. */
+export function fullFault({ of, brought, free }: Extract<ImportOutcome, { kind: 'full' }>): FileFault {
+  const things = of === 'presets' ? 'preset' : 'new custom size';
+  const room = free === 0 ? 'there is no room for more' : `there is room for ${free} more`;
+  return {
+    path: '',
+    message: `The file brings ${countOf(brought, things)}, and ${room}. Nothing was imported. Delete some first, or take fewer.`,
+  };
+}
+
+function countOf(count: number, thing: string): string {
+  return `${count} ${thing}${count === 1 ? '' : 's'}`;
+}
