@@ -31,7 +31,9 @@ export function followAccount(): void {
   });
   addEventListener('pagehide', () => sync.sendNow());
   // Before the next page is there, so that it is not painted in the theme of the account.
-  document.querySelector('form[action="/sign-out"]')?.addEventListener('submit', forget);
+  document.addEventListener('submit', ({ target }) => {
+    if (target instanceof HTMLFormElement && target.matches('form[action="/sign-out"]')) forget();
+  });
 }
 
 function forget(): void {
