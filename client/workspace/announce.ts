@@ -10,7 +10,8 @@ let timer: ReturnType<typeof setTimeout> | undefined;
 export function announce(words: string): void {
   clearTimeout(timer);
   timer = setTimeout(() => {
-    const dialog = document.querySelector('dialog[open]');
+    // The last one lies on top.
+    const dialog = [...document.querySelectorAll('dialog[open]')].at(-1);
     const region = dialog ? inside(dialog, '[data-announcer]', HTMLElement) : byId('announcer', HTMLElement);
     region.textContent = '';
     region.textContent = words;

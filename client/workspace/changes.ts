@@ -1,5 +1,6 @@
 /** The changes a person makes, as pure functions from State to State. */
 
+import type { CustomSize, ExportSettings } from '../../server/presets/preset.shared.ts';
 import type { Fit } from '../../server/specs/fit.shared.ts';
 import type { PinnedCrop } from '../engine/drawPlan.ts';
 import type { Point } from '../engine/geometry.ts';
@@ -89,11 +90,51 @@ export function addSpecs(state: State, specIds: readonly string[]): State {
   return withEdits(state, { specIds: [...new Set([...state.edits.specIds, ...specIds])] });
 }
 
+/** The person has seen what changed in these specs and takes them as they are now. */
+export function acceptChanges(state: State, specIds: readonly string[]): State {
+  const left = Object.entries(state.edits.knownVersions).filter(([id]) => !specIds.includes(id));
+  return withEdits(state, { knownVersions: Object.fromEntries(left) });
+}
+
+/** The same specs under other ids; fits and pinned crops go with them. */
+export function renameSpecs(state: State, names: ReadonlyMap<string, string>): State {
+  const rename = (id: string): string => names.get(id) ?? id;
+  const renameKeys = <Value>(record: Readonly<Record<string, Value>>): Record<string, Value> =>
+    Object.fromEntries(Object.entries(record).map(([id, value]) => [rename(id), value]));
+  const photos = Object.entries(state.edits.photos).map(([id, edits]) => [
+    id,
+    { ...edits, pinned: renameKeys(edits.pinned) },
+  ]);
+  const renamed = withEdits(state, {
+    specIds: [...new Set(state.edits.specIds.map(rename))],
+    fitBySpec: renameKeys(state.edits.fitBySpec),
+    photos: Object.fromEntries(photos),
+  });
+  return { ...renamed, selected: state.selected.map(rename) };
+}
+
+/** Custom sizes as they are kept now. */
+export function keepSizes(state: State, customSizes: readonly CustomSize[]): State {
+  return { ...state, customSizes };
+}
+
 /** Taken off the wall; fit exceptions and pinned crops are kept and are there again when the spec is added back. */
 export function removeSpecs(state: State, specIds: readonly string[]): State {
   const gone = new Set(specIds);
   const next = withEdits(state, { specIds: state.edits.specIds.filter((id) => !gone.has(id)) });
   return { ...next, selected: state.selected.filter((id) => !gone.has(id)) };
+}
+
+/** What an undo step brings back beside the edits, where the change went beyond them: opening a preset does. */
+export type Surroundings = Pick<State, 'preset'> & ExportSettings;
+
+export function surroundingsOf({ preset, settings }: State): Surroundings {
+  const { format, quality, template } = settings;
+  return { preset, format, quality, template };
+}
+
+export function restoreSurroundings(state: State, { preset, ...settings }: Surroundings): State {
+  return changeSettings({ ...state, preset }, settings);
 }
 
 /**

@@ -5,6 +5,7 @@ import type { FileOrder } from '../worker/messages.ts';
 import type { Catalogue } from './catalogue.ts';
 import type { PixelWorkers } from './pixelWorkers.ts';
 import { createQueue } from './queue.ts';
+import { specName } from './specWords.ts';
 import { focalPoint, type Photo, planFile, type State } from './state.ts';
 import { makeZip, saveFile, type ZipEntry } from './zip.ts';
 
@@ -80,7 +81,7 @@ export function planJobs(
     photo,
     order: { key, plan, format, quality: (spec.quality ?? state.settings.quality) / 100 },
     name: names[key] ?? `${key}`,
-    words: `${photo.name} at ${spec.group} ${spec.name}`,
+    words: `${photo.name} at ${specName(spec)}`,
     maxBytes: spec.maxBytes,
     allowed: spec.formats,
   }));

@@ -7,7 +7,9 @@ import { enlarges, hasPhotosShape } from '../engine/specSize.ts';
 import type { Catalogue } from './catalogue.ts';
 import { dropFitException, removeSpecs, setFit, setPinned } from './changes.ts';
 import { byId, setText } from './elements.ts';
-import { fileSizeWords } from './specWords.ts';
+import { placePanel } from './placePanel.ts';
+import type { Previews } from './previews.ts';
+import { specName } from './specWords.ts';
 import {
   currentPhoto,
   editsOf,
@@ -18,6 +20,7 @@ import {
   type State,
 } from './state.ts';
 import type { Store } from './store.ts';
+import { createTileFacts } from './tileFacts.ts';
 import { sliderToZoom, togglePin, zoomToSlider } from './tileGestures.ts';
 
 export interface FitPanel {
@@ -25,18 +28,24 @@ export interface FitPanel {
   openForTile(specId: string, at: HTMLElement): void;
 }
 
-export function createFitPanel(
-  store: Store,
-  catalogue: Catalogue,
-  saveOne: (specId: string) => void,
-): FitPanel {
+export interface FitPanelParts {
+  store: Store;
+  catalogue: Catalogue;
+  previews: Previews;
+  /** Saves the current photo at one spec. */
+  saveOne(specId: string): void;
+}
+
+export function createFitPanel({ store, catalogue, previews, saveOne }: FitPanelParts): FitPanel {
   const panel = byId('panel', HTMLDialogElement);
   const pin = byId('pin', HTMLInputElement);
   const zoom = byId('pin-zoom', HTMLInputElement);
   const enlarge = byId('enlarge', HTMLInputElement);
   const colour = byId('background-colour', HTMLInputElement);
+  const same = byId('tile-same', HTMLButtonElement);
   const modes = radios('panel-modes');
   const backgrounds = radios('panel-background');
+  const facts = createTileFacts(store, previews);
   /** null: the panel is about the whole wall. */
   let specId: string | null = null;
   let opener: HTMLElement | null = null;
@@ -95,7 +104,7 @@ export function createFitPanel(
     panel.close();
     if (specId !== null) saveOne(specId);
   });
-  byId('tile-same', HTMLButtonElement).addEventListener('click', () => {
+  same.addEventListener('click', () => {
     const id = specId;
     if (id !== null) store.change((state) => dropFitException(state, id));
     // The button has just hidden itself.
@@ -123,13 +132,8 @@ export function createFitPanel(
     const fit = currentFit(state);
     const photo = currentPhoto(state);
     const pinned = photo && specId !== null ? (editsOf(state, photo.id).pinned[specId] ?? null) : null;
-    setText(byId('panel-title', HTMLElement), spec ? `${spec.group} ${spec.name}` : 'Fit of all tiles');
-    setText(
-      byId('panel-hint', HTMLElement),
-      spec
-        ? `${fileSizeWords(spec, plan(state), state.settings.units)}. These choices count for this spec alone.`
-        : 'Tiles with their own fit or their own crop keep it.',
-    );
+    setText(byId('panel-title', HTMLElement), spec ? specName(spec) : 'Fit of all tiles');
+    facts.show(state, spec, plan(state));
     for (const radio of modes) radio.checked = radio.value === fit.mode;
     for (const radio of backgrounds) radio.checked = radio.value === fit.background.kind;
     if (fit.background.kind === 'colour') colours.set(specId, fit.background.colour);
@@ -150,7 +154,8 @@ export function createFitPanel(
     zoom.value = String(zoomToSlider(pinned?.zoom ?? 1));
     setText(byId('pin-zoom-number', HTMLElement), `${(pinned?.zoom ?? 1).toFixed(1)}×`);
     byId('tile-save', HTMLButtonElement).disabled = !photo?.size;
-    byId('tile-same', HTMLButtonElement).hidden = specId === null || !(specId in state.edits.fitBySpec);
+    same.hidden = specId === null || !(specId in state.edits.fitBySpec);
+    setText(same, spec?.fit ? 'The fit of the custom size' : 'Same fit as the wall');
   }
 
   function showTransparencyHint(state: State, fit: Fit): void {
@@ -168,7 +173,7 @@ export function createFitPanel(
     opener = at;
     panel.showModal();
     show(store.get());
-    place(panel, at);
+    placePanel(panel, at);
   }
 
   store.listen(show);
@@ -186,19 +191,4 @@ function canEnlarge(spec: Spec | null, fit: Fit, isPinned: boolean): boolean {
 
 function radios(parentId: string): HTMLInputElement[] {
   return [...byId(parentId, HTMLElement).querySelectorAll<HTMLInputElement>('input[type=radio]')];
-}
-
-/** Below its opener where there is room, else where it fits; on a phone the style sheet makes it a sheet at the bottom. */
-function place(panel: HTMLElement, at: HTMLElement): void {
-  const near = at.getBoundingClientRect();
-  const { width, height } = panel.getBoundingClientRect();
-  const gap = 8;
-  const left = Math.max(gap, Math.min(near.left, innerWidth - width - gap));
-  const below = near.bottom + gap;
-  const top =
-    below + height <= innerHeight - gap
-      ? below
-      : Math.max(gap, Math.min(near.top - height - gap, innerHeight - height - gap));
-  panel.style.setProperty('--panel-left', `${left}px`);
-  panel.style.setProperty('--panel-top', `${top}px`);
 }

@@ -6,10 +6,12 @@ import { readCatalogue } from './catalogue.ts';
 import { byId } from './elements.ts';
 import { showExportBar } from './exportBar.ts';
 import { createFitPanel } from './fitPanel.ts';
+import { createOwnSizes } from './ownSizes.ts';
 import { showPhotoPanel } from './photoPanel.ts';
 import { createPhotoReader } from './photoReader.ts';
 import { startPixelWorkers } from './pixelWorkers.ts';
 import { openPreferences } from './preferences.ts';
+import { showPresets } from './presets.ts';
 import { createPreviews } from './previews.ts';
 import { countSentBytes } from './sentBytes.ts';
 import { listenToShortcuts } from './shortcuts.ts';
@@ -39,7 +41,7 @@ const sent = countSentBytes(document.getElementById('sent-bytes'));
 
 const photoPanel = showPhotoPanel(store, previews);
 const bar = showExportBar(store, catalogue, workers);
-const fitPanel = createFitPanel(store, catalogue, bar.saveOne);
+const fitPanel = createFitPanel({ store, catalogue, previews, saveOne: bar.saveOne });
 const wall = showWall({ store, catalogue, previews, panel: photoPanel, openOptions: fitPanel.openForTile });
 const reader = createPhotoReader(store, workers, previews, () => {
   photoPanel.draw();
@@ -50,7 +52,9 @@ const adding = listenForPhotos(store, (photo) => {
   reader.open(photo);
 });
 showTray(store);
-showSpecPicker(store, catalogue);
+const keeper = preferences.follow(store, sent.name);
+showSpecPicker(store, catalogue, createOwnSizes(store, keeper));
+void showPresets(store, catalogue, keeper);
 showWallTools(store, fitPanel);
 listenToShortcuts(store);
 
@@ -59,7 +63,6 @@ void loadExampleSheet(root.dataset.exampleSheet ?? '').then(
   (sheet) => sheet && wall.showExample(sheet.picture, sheet.focal),
 );
 
-void preferences.follow(store, sent.name);
 addEventListener('beforeunload', (event) => {
   if (bar.hasUnexported()) event.preventDefault();
 });

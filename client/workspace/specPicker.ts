@@ -1,19 +1,15 @@
-/** The drawer in which specs are found and put on the wall or taken off. */
+/** The drawer in which specs are found and put on the wall or taken off, and custom sizes are made. */
+import { customSizeGroup } from '../../server/presets/customSize.shared.ts';
 import { matchesQuery } from '../../server/specs/search.shared.ts';
 import type { Spec } from '../../server/specs/spec.shared.ts';
-import { bytesWords, formatWords, sizeWords } from '../../server/specs/words.shared.ts';
 import { announce } from './announce.ts';
 import type { Catalogue } from './catalogue.ts';
 import { addSpecs, removeSpecs } from './changes.ts';
 import { byId, setText } from './elements.ts';
 import { countWords } from './exportWords.ts';
+import type { OwnSizes } from './ownSizes.ts';
+import { buildOwnRow, buildRow, type Row } from './pickRows.ts';
 import type { Store } from './store.ts';
-
-interface Row {
-  spec: Spec;
-  element: HTMLElement;
-  tick: HTMLInputElement;
-}
 
 interface Group {
   name: string;
@@ -22,19 +18,21 @@ interface Group {
   rows: Row[];
 }
 
-export function showSpecPicker(store: Store, catalogue: Catalogue): void {
+export function showSpecPicker(store: Store, catalogue: Catalogue, ownSizes: OwnSizes): void {
   const drawer = byId('spec-picker', HTMLDialogElement);
   const opener = byId('open-specs', HTMLButtonElement);
   const list = byId('spec-list', HTMLElement);
   const search = byId('spec-search', HTMLInputElement);
   const groupChoice = byId('spec-group', HTMLSelectElement);
   const none = byId('spec-none', HTMLElement);
+  const newSize = byId('new-size', HTMLButtonElement);
+  const quickSize = byId('quick-size', HTMLButtonElement);
   let groups: Group[] | null = null;
+  let found = 0;
 
   opener.addEventListener('click', () => {
     groups ??= build();
     filter();
-    show();
     drawer.showModal();
     search.focus();
     search.select();
@@ -45,20 +43,40 @@ export function showSpecPicker(store: Store, catalogue: Catalogue): void {
     // Closing gives the focus back to the opener, unless a browser had not focused it when it was clicked.
     if (document.activeElement === document.body) opener.focus();
   });
-  search.addEventListener('input', filter);
-  groupChoice.addEventListener('change', filter);
+  for (const [field, event] of [
+    [search, 'input'],
+    [groupChoice, 'change'],
+  ] as const) {
+    field.addEventListener(event, () => {
+      filter();
+      speakFound();
+    });
+  }
+  newSize.addEventListener('click', () => void ownSizes.edit(null, newSize));
+  quickSize.addEventListener('click', () => {
+    void ownSizes.addQuick(search.value).then((isAdded) => {
+      if (!isAdded) return;
+      search.value = '';
+      filter();
+      search.focus();
+    });
+  });
 
   /** Made when the drawer is opened for the first time, so that the page starts without a hundred rows. */
   function build(): Group[] {
-    const names = [...new Set(catalogue.specs.map(({ group }) => group))];
-    groupChoice.append(...names.map((name) => new Option(name, name)));
+    const names = catalogue.groups;
+    const chosen = groupChoice.value;
+    groupChoice.replaceChildren(
+      new Option('All groups', ''),
+      ...names.map((name) => new Option(name, name, false, name === chosen)),
+    );
     const made = names.map((name) =>
       buildGroup(
         name,
         catalogue.specs.filter(({ group }) => group === name),
       ),
     );
-    list.append(...made.map(({ element }) => element));
+    list.replaceChildren(...made.map(({ element }) => element));
     return made;
   }
 
@@ -75,7 +93,7 @@ export function showSpecPicker(store: Store, catalogue: Catalogue): void {
       const isFull = ids.every((id) => store.get().edits.specIds.includes(id));
       store.change((state) => (isFull ? removeSpecs(state, ids) : addSpecs(state, ids)));
     });
-    const rows = specs.map(buildRow);
+    const rows = specs.map(rowFor);
     const bar = document.createElement('div');
     bar.className = 'pick-group__head';
     bar.append(head, toggle);
@@ -84,27 +102,19 @@ export function showSpecPicker(store: Store, catalogue: Catalogue): void {
     return group;
   }
 
-  function buildRow(spec: Spec): Row {
-    const element = document.createElement('label');
-    element.className = 'pick-row';
-    const tick = document.createElement('input');
-    tick.type = 'checkbox';
-    tick.addEventListener('change', () => {
-      store.change((state) => (tick.checked ? addSpecs : removeSpecs)(state, [spec.id]));
+  function rowFor(spec: Spec): Row {
+    const onTick = (isTicked: boolean): void => {
+      store.change((state) => (isTicked ? addSpecs : removeSpecs)(state, [spec.id]));
+    };
+    if (spec.group !== customSizeGroup) return buildRow(spec, onTick);
+    return buildOwnRow(spec, onTick, {
+      edit: (id, at) => void ownSizes.edit(id, at),
+      remove: (id) => void ownSizes.remove(id).then(() => search.focus()),
     });
-    element.append(
-      tick,
-      shapeOf(spec),
-      words('pick-row__name', spec.name),
-      words('pick-row__size', sizeWords(spec.widthPx, spec.heightPx)),
-    );
-    const limit = spec.maxBytes === null ? '' : ` · up to ${bytesWords(spec.maxBytes)}`;
-    element.append(words('pick-row__rules', formatWords(spec.formats) + limit));
-    return { spec, element, tick };
   }
 
   function filter(): void {
-    let found = 0;
+    found = 0;
     for (const group of groups ?? []) {
       const isChosen = groupChoice.value === '' || groupChoice.value === group.name;
       let inGroup = 0;
@@ -115,15 +125,21 @@ export function showSpecPicker(store: Store, catalogue: Catalogue): void {
       group.element.hidden = inGroup === 0;
       found += inGroup;
     }
+    const offer = ownSizes.offer(search.value);
+    quickSize.hidden = offer === null;
+    setText(quickSize, offer ?? '');
     none.hidden = found > 0;
     setText(none, noneWords(search.value, groupChoice.value));
-    // Not when the drawer opens: its title is being read then.
-    if (drawer.open) announce(found > 0 ? `${countWords(found, 'spec')} found` : (none.textContent ?? ''));
     show();
   }
 
+  function speakFound(): void {
+    const words = found > 0 ? `${countWords(found, 'spec')} found` : (none.textContent ?? '');
+    announce(quickSize.hidden ? words : `${words}. Before the list: ${quickSize.textContent}`);
+  }
+
   function show(): void {
-    const chosen = new Set(store.get().edits.specIds);
+    const chosen = new Set(catalogue.pick(store.get().edits.specIds).map(({ id }) => id));
     setText(
       byId('spec-picker-count', HTMLElement),
       `${chosen.size} of ${catalogue.specs.length} on the wall`,
@@ -138,7 +154,12 @@ export function showSpecPicker(store: Store, catalogue: Catalogue): void {
   }
 
   store.listen((state, before) => {
-    if (state.edits.specIds !== before.edits.specIds) show();
+    const areOtherSizes =
+      state.customSizes !== before.customSizes || state.borrowedSizes !== before.borrowedSizes;
+    if (areOtherSizes && groups) {
+      groups = build();
+      filter();
+    } else if (state.edits.specIds !== before.edits.specIds) show();
   });
 }
 
@@ -147,25 +168,4 @@ function noneWords(query: string, group: string): string {
   if (group !== '')
     return `No spec in ${group} matches “${query}”. Choose “All groups” to look in the others.`;
   return `No spec matches “${query}”. Try a platform, a size such as 1080, or a ratio such as 4:5.`;
-}
-
-function words(className: string, text: string): HTMLElement {
-  const element = document.createElement('span');
-  element.className = className;
-  element.textContent = text;
-  return element;
-}
-
-/** The spec's shape, small, at true aspect. */
-function shapeOf({ widthPx, heightPx, mask }: Spec): HTMLElement {
-  const frame = document.createElement('span');
-  frame.className = 'pick-row__shape';
-  frame.setAttribute('aria-hidden', 'true');
-  const shape = document.createElement('span');
-  const scale = 22 / Math.max(widthPx, heightPx);
-  shape.style.width = `${Math.max(3, widthPx * scale)}px`;
-  shape.style.height = `${Math.max(3, heightPx * scale)}px`;
-  if (mask) shape.dataset.mask = mask;
-  frame.append(shape);
-  return frame;
 }

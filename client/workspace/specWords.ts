@@ -1,8 +1,13 @@
 /** A spec's size in words: where no photo has decided its pixels yet, and on paper. */
-import type { Unit } from '../../server/presets/preset.shared.ts';
+import { isCustomSizeId, type Unit } from '../../server/presets/preset.shared.ts';
 import type { Spec } from '../../server/specs/spec.shared.ts';
 import { ratioWords, sizeWords, thin } from '../../server/specs/words.shared.ts';
 import type { PlannedFile } from './state.ts';
+
+/** `Instagram Story 9:16`; a custom size has its name alone. */
+export function specName({ id, group, name }: Pick<Spec, 'id' | 'group' | 'name'>, between = ' '): string {
+  return isCustomSizeId(id) ? name : `${group}${between}${name}`;
+}
 
 type SizedSpec = Pick<Spec, 'widthPx' | 'heightPx' | 'sizing'>;
 

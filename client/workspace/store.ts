@@ -1,5 +1,5 @@
 /** Holds the one State, tells its listeners after each change, and keeps the history of edits for undo and redo. */
-import { restoreEdits } from './changes.ts';
+import { restoreEdits, restoreSurroundings, type Surroundings, surroundingsOf } from './changes.ts';
 import type { Edits, State } from './state.ts';
 
 export type Listener = (state: State, before: State) => void;
@@ -7,7 +7,7 @@ export type Listener = (state: State, before: State) => void;
 export interface Store {
   get(): State;
   /**
-   * Replaces the state. Edits that differ become one step of undo; steps with the same `gesture` that follow each other
+   * Replaces the state. Edits that differ become one step of undo, with the settings that changed along with them; steps with the same `gesture` that follow each other
    * are one. A "drag 7" lasts as long as the pointer is down, however still it is held; every other gesture (keys, a
    * wheel, a slider) ends when nothing came for a second.
    */
@@ -20,14 +20,20 @@ export interface Store {
   listen(listener: Listener): () => void;
 }
 
+/** A state to go back to. `beside` is null where the change touched nothing but edits. */
+interface Step {
+  edits: Edits;
+  beside: Surroundings | null;
+}
+
 const historyLimit = 200;
 const gesturePauseMs = 1000;
 
 /** `now` in milliseconds, of any beginning. */
 export function createStore(start: State, now: () => number = () => performance.now()): Store {
   let state = start;
-  let past: Edits[] = [];
-  let future: Edits[] = [];
+  let past: Step[] = [];
+  let future: Step[] = [];
   let lastGesture: string | undefined;
   let lastEditAt = 0;
   const listeners = new Set<Listener>();
@@ -52,12 +58,19 @@ export function createStore(start: State, now: () => number = () => performance.
     return gesture.startsWith('drag ') || now() - lastEditAt <= gesturePauseMs;
   }
 
-  function step(from: Edits[], to: Edits[]): void {
-    const edits = from.pop();
-    if (!edits) return;
-    to.push(state.edits);
+  function step(from: Step[], to: Step[]): void {
+    const target = from.pop();
+    if (!target) return;
+    to.push({ edits: state.edits, beside: target.beside && surroundingsOf(state) });
     lastGesture = undefined;
-    put(restoreEdits(state, edits));
+    const restored = restoreEdits(state, target.edits);
+    put(target.beside ? restoreSurroundings(restored, target.beside) : restored);
+  }
+
+  /** The step back from `next`. A preset brings format, quality and names with it, and takes them along when it goes. */
+  function stepBack(next: State): Step {
+    const isBeyond = next.preset !== state.preset || next.settings !== state.settings;
+    return { edits: state.edits, beside: isBeyond ? surroundingsOf(state) : null };
   }
 
   return {
@@ -65,7 +78,7 @@ export function createStore(start: State, now: () => number = () => performance.
     change(next, gesture) {
       const changed = next(state);
       if (changed.edits !== state.edits) {
-        if (!goesOn(gesture)) past = [...past, state.edits].slice(-historyLimit);
+        if (!goesOn(gesture)) past = [...past, stepBack(changed)].slice(-historyLimit);
         future = [];
         lastGesture = gesture;
         lastEditAt = now();

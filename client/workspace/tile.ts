@@ -3,7 +3,7 @@ import type { SafeArea, Spec } from '../../server/specs/spec.shared.ts';
 import { formatWords, sizeWords } from '../../server/specs/words.shared.ts';
 import type { Size } from '../engine/geometry.ts';
 import { byId, inside, setText } from './elements.ts';
-import { specSizeWords } from './specWords.ts';
+import { specName, specSizeWords } from './specWords.ts';
 import type { PlannedFile } from './state.ts';
 
 export interface Tile {
@@ -15,7 +15,14 @@ export interface Tile {
   more: HTMLButtonElement;
   /** The cell in CSS pixels; the picture fills its height at the aspect of `shape`. */
   resize(cellWidth: number, height: number, shape: Size): void;
-  describe(file: PlannedFile | null, options: { isSelected: boolean; hasOwnFit: boolean }): void;
+  describe(file: PlannedFile | null, facts: TileState): void;
+}
+
+export interface TileState {
+  isSelected: boolean;
+  hasOwnFit: boolean;
+  /** `changed: max 2 MB, was 5 MB`, or nothing. */
+  change: string;
 }
 
 export function createTile(spec: Spec): Tile {
@@ -30,10 +37,10 @@ export function createTile(spec: Spec): Tile {
   const size = inside(element, '.tile__size', HTMLElement);
   const state = inside(element, '.tile__state', HTMLElement);
 
-  const title = `${spec.group}, ${spec.name}`;
+  const title = specName(spec, ', ');
   element.dataset.spec = spec.id;
-  setText(inside(element, '.tile__name span', HTMLElement), `${spec.group} ${spec.name}`);
-  tick.setAttribute('aria-label', `Select ${spec.group} ${spec.name}`); // The words seen, as speech control needs.
+  setText(inside(element, '.tile__name span', HTMLElement), specName(spec));
+  tick.setAttribute('aria-label', `Select ${specName(spec)}`); // The words seen, as speech control needs.
   more.setAttribute('aria-label', `Options for ${title}`);
   frame.setAttribute('aria-keyshortcuts', 'P Enter');
   let shape: Size = { width: spec.widthPx, height: spec.heightPx };
@@ -59,7 +66,7 @@ export function createTile(spec: Spec): Tile {
       if (picture.width !== pixels[0]) picture.width = pixels[0] ?? 1;
       if (picture.height !== pixels[1]) picture.height = pixels[1] ?? 1;
     },
-    describe(file, { isSelected, hasOwnFit }) {
+    describe(file, { isSelected, hasOwnFit, change }) {
       const format = file?.format ?? spec.formats[0] ?? 'jpeg';
       const room = file?.size ?? shape;
       const output = file?.plan.output ?? room;
@@ -71,6 +78,7 @@ export function createTile(spec: Spec): Tile {
       }
       const fileSize = file ? sizeWords(output.width, output.height) : specSizeWords(spec);
       const remarks = file ? remarksOf(file, hasOwnFit) : [];
+      if (change !== '') remarks.push({ words: change, isWarning: true });
       setText(size, `${fileSize} · ${formatWords([format])}`);
       setText(state, remarks.map(({ words }) => words).join(' · '));
       state.dataset.tone = remarks.some(({ isWarning }) => isWarning) ? 'warn' : 'plain';

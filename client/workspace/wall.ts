@@ -7,6 +7,7 @@ import { byId, setText } from './elements.ts';
 import { keepFocus } from './keepFocus.ts';
 import type { PhotoPanel } from './photoPanel.ts';
 import type { Previews } from './previews.ts';
+import { changeWords } from './specChanges.ts';
 import { currentPhoto, focalPoint, hasOwnFit, type PlannedFile, planFile, type State } from './state.ts';
 import type { Store } from './store.ts';
 import { createTile, type Tile } from './tile.ts';
@@ -14,6 +15,7 @@ import { listenToTile } from './tileGestures.ts';
 import { createTileShapes } from './tileShapes.ts';
 import { cellAspect, cellOptions } from './wallCells.ts';
 import { createWallPainter, type Picture } from './wallPainter.ts';
+import { changesOf } from './wallPreset.ts';
 
 export interface Wall {
   /** Draws all visible tiles in the next frame. */
@@ -33,7 +35,7 @@ export interface WallParts {
 export function showWall({ store, catalogue, previews, panel, openOptions }: WallParts): Wall {
   const list = byId('tiles', HTMLElement);
   const none = byId('no-specs', HTMLElement);
-  const title = byId('wall-title', HTMLElement);
+  const count = byId('wall-count', HTMLElement);
   const tiles = new Map<string, Tile>();
   const visible = new Set<Element>();
   const painter = createWallPainter();
@@ -106,7 +108,7 @@ export function showWall({ store, catalogue, previews, panel, openOptions }: Wal
     };
     keepFocus(list, () => list.replaceChildren(...rows.map(buildRow)));
     none.hidden = shown.length > 0;
-    setText(title, `${shown.length} ${shown.length === 1 ? 'spec' : 'specs'}`);
+    setText(count, `${shown.length} ${shown.length === 1 ? 'spec' : 'specs'}`);
     describe(state);
     // A canvas that gets a new size is blank: painted here, before the browser shows it.
     paint();
@@ -128,6 +130,7 @@ export function showWall({ store, catalogue, previews, panel, openOptions }: Wal
       tile.describe(file, {
         isSelected: state.selected.includes(tile.spec.id),
         hasOwnFit: hasOwnFit(state.edits, tile.spec),
+        change: changeWords(changesOf(state, tile.spec)),
       });
     }
   }

@@ -1,0 +1,92 @@
+/** The person's own sizes: made, changed and deleted from the workspace, and kept in step with where they are kept. */
+import type { CustomSize } from '../../server/presets/preset.shared.ts';
+import type { Keeper } from '../kept/keeper.ts';
+import { makeUuid } from '../kept/randomId.ts';
+import { announce } from './announce.ts';
+import { addSpecs, keepSizes, removeSpecs } from './changes.ts';
+import { goneSizes, missingSizes } from './goneSizes.ts';
+import { failureWords } from './outcomeWords.ts';
+import { readQuickSize } from './quickSize.ts';
+import type { Store } from './store.ts';
+
+export interface OwnSizes {
+  /** Opens the form of one size, or of a new one; `at` gets the focus back. */
+  edit(specId: string | null, at: HTMLElement): Promise<void>;
+  remove(specId: string): Promise<void>;
+  /** What a search for a size offers to make of it, or null: `Add 600 × 400 as a custom size`. */
+  offer(query: string): string | null;
+  /** Makes it and puts it on the wall. */
+  addQuick(query: string): Promise<boolean>;
+}
+
+/** `coming`: it takes a moment to know whether somebody is signed in. */
+export function createOwnSizes(store: Store, coming: Promise<Keeper>): OwnSizes {
+  const gone = goneSizes(store, coming);
+
+  void coming.then((keeper) => {
+    keeper.listen(() => follow(keeper.customSizes()));
+    follow(keeper.customSizes());
+  });
+
+  function follow(sizes: readonly CustomSize[]): void {
+    const before = store.get().customSizes;
+    store.change((state) => keepSizes(state, sizes));
+    const lost = missingSizes(store.get());
+    if (lost.length === 0) return;
+    store.change((state) => removeSpecs(state, lost));
+    gone.show(lost.map((id) => ({ id, name: before.find((size) => size.id === id)?.name ?? null })));
+  }
+
+  async function edit(specId: string | null, at: HTMLElement): Promise<void> {
+    const keeper = await coming;
+    const size = keeper.customSizes().find(({ id }) => id === specId) ?? null;
+    // The form and its rules are a good part of the script, and few visits need them.
+    const dialog = await import('./customSizeDialog.ts').catch(() => null);
+    if (!dialog)
+      return announce('The form could not be loaded. Look whether you are online, then try again.');
+    dialog.openSizeDialog({ store, keeper, size, at });
+  }
+
+  async function remove(specId: string): Promise<void> {
+    const keeper = await coming;
+    const name = keeper.customSizes().find(({ id }) => id === specId)?.name ?? 'The custom size';
+    const isOnWall = store.get().edits.specIds.includes(specId);
+    const outcome = await keeper.deleteCustomSize(specId);
+    if (outcome.kind === 'saved' || outcome.kind === 'gone') {
+      if (!isOnWall) gone.show([{ id: specId, name }]);
+      announce(`${name} deleted. Above the wall it can be brought back.`);
+    } else if (outcome.kind === 'signedOut' || outcome.kind === 'failed') announce(failureWords(outcome));
+  }
+
+  function quickSize(query: string) {
+    const content = readQuickSize(query);
+    const isThere =
+      content !== null &&
+      store.get().customSizes.some(({ size }) => JSON.stringify(size) === JSON.stringify(content.size));
+    return isThere ? null : content;
+  }
+
+  async function addQuick(query: string): Promise<boolean> {
+    const content = quickSize(query);
+    if (!content) return false;
+    const outcome = await (await coming).saveCustomSize(content, null, makeUuid());
+    if (outcome.kind === 'saved') {
+      store.change((state) => addSpecs(state, [outcome.value.id]));
+      announce(`${outcome.value.name} is on the wall now`);
+      return true;
+    }
+    if (outcome.kind === 'refused') announce(Object.values(outcome.errors).join(' '));
+    else if (outcome.kind !== 'changed') announce(failureWords(outcome));
+    return false;
+  }
+
+  return {
+    edit,
+    remove,
+    offer(query) {
+      const content = quickSize(query);
+      return content && `Add ${content.name} as a custom size`;
+    },
+    addQuick,
+  };
+}

@@ -1,0 +1,191 @@
+/** The presets in a panel: open one, save the wall, and share it by a link. */
+import { nameKey } from '../../server/presets/names.shared.ts';
+import type { Preset } from '../../server/presets/preset.shared.ts';
+import type { Outcome } from '../kept/keeper.ts';
+import { makeUuid } from '../kept/randomId.ts';
+import { announce } from './announce.ts';
+import { byId, inside, setText } from './elements.ts';
+import { countWords } from './exportWords.ts';
+import { failureWords } from './outcomeWords.ts';
+import { placePanel } from './placePanel.ts';
+import type { PresetActions, PresetParts } from './presetActions.ts';
+import { shareWall } from './presetShare.ts';
+import { differsFromPreset } from './wallPreset.ts';
+
+/** @returns the way to open it */
+export function showPresetMenu(parts: PresetParts, actions: PresetActions): () => void {
+  const { store, catalogue, keeper } = parts;
+  const menu = byId('preset-menu', HTMLDialogElement);
+  const opener = byId('open-presets', HTMLButtonElement);
+  const update = byId('preset-update', HTMLButtonElement);
+  const clash = byId('preset-clash', HTMLElement);
+  const form = byId('preset-save', HTMLFormElement);
+  const name = byId('preset-name', HTMLInputElement);
+  let formKey = makeUuid();
+  let isSaving = false;
+  /** The other preset that saving would overwrite: of the same name, or changed elsewhere meanwhile. */
+  let theirs: Preset | null = null;
+
+  opener.addEventListener('click', open);
+  menu.addEventListener('click', (event) => event.target === menu && menu.close());
+  menu.addEventListener('close', () => {
+    if (document.activeElement === document.body) opener.focus();
+  });
+  form.addEventListener('submit', (event) => {
+    event.preventDefault();
+    const named = keeper.presets().find((kept) => nameKey(kept.name) === nameKey(name.value));
+    if (named)
+      return showClash(
+        named,
+        `You have a preset “${named.name}” already: ${countWords(named.items.length, 'spec')}.`,
+      );
+    void attempt(() => actions.saveAs(name.value, formKey));
+  });
+  update.addEventListener('click', () => {
+    const preset = openedPreset();
+    if (preset) void attempt(() => actions.update({ ...preset, version: store.get().preset?.version ?? 0 }));
+  });
+  byId('preset-revert', HTMLButtonElement).addEventListener('click', () => {
+    const preset = openedPreset();
+    if (preset) openAndClose(preset);
+  });
+  byId('preset-keep-mine', HTMLButtonElement).addEventListener('click', () => {
+    const now = theirs;
+    if (now) void attempt(() => actions.update(now));
+  });
+  byId('preset-take-theirs', HTMLButtonElement).addEventListener(
+    'click',
+    () => theirs && openAndClose(theirs),
+  );
+  byId('preset-share', HTMLButtonElement).addEventListener(
+    'click',
+    () => void shareWall(parts).then(showShare),
+  );
+
+  function open(): void {
+    theirs = null;
+    showError('');
+    showShare(null);
+    menu.showModal();
+    show();
+    placePanel(menu, opener);
+  }
+
+  /** The preset that the wall is of, as it is kept now; null when there is none, or when it was deleted. */
+  function openedPreset(): Preset | null {
+    const opened = store.get().preset;
+    return keeper.presets().find(({ id }) => id === opened?.id) ?? null;
+  }
+
+  function openAndClose(preset: Preset): void {
+    menu.close();
+    actions.open(preset);
+  }
+
+  async function attempt(save: () => Promise<Outcome<Preset>>): Promise<void> {
+    if (isSaving) return;
+    isSaving = true;
+    showError('');
+    try {
+      finish(await save());
+    } finally {
+      isSaving = false;
+    }
+  }
+
+  function finish(outcome: Outcome<Preset>): void {
+    theirs = null;
+    if (outcome.kind === 'changed') showClash(outcome.now, changedWords(outcome.now));
+    else if (outcome.kind === 'saved') {
+      formKey = makeUuid();
+      name.value = '';
+      menu.close();
+      announce(`Saved as ${outcome.value.name}: ${countWords(outcome.value.items.length, 'spec')}`);
+    } else if (outcome.kind === 'refused') showError(Object.values(outcome.errors).join(' '));
+    else showError(failureWords(outcome));
+    show();
+  }
+
+  function showClash(other: Preset, words: string): void {
+    theirs = other;
+    setText(byId('preset-clash-words', HTMLElement), words);
+    show();
+    clash.focus();
+  }
+
+  /** Said beside the name, since that is what can be mended here. */
+  function showError(words: string): void {
+    const error = byId('preset-name-error', HTMLElement);
+    setText(error, words);
+    error.hidden = words === '';
+    name.setAttribute('aria-invalid', String(words !== ''));
+    if (words !== '') name.focus();
+  }
+
+  /** `link` is the one that could not be copied by script; null hides the field. */
+  function showShare(outcome: { words: string; link: string | null } | null): void {
+    const words = byId('preset-share-words', HTMLElement);
+    const field = byId('preset-share-field', HTMLElement);
+    const link = byId('preset-share-link', HTMLInputElement);
+    setText(words, outcome?.words ?? '');
+    words.hidden = outcome === null;
+    link.value = outcome?.link ?? '';
+    field.hidden = link.value === '';
+    if (!field.hidden) link.select();
+    if (outcome) announce(outcome.words);
+  }
+
+  function show(): void {
+    if (!menu.open) return;
+    const opened = openedPreset();
+    const state = store.get();
+    setText(byId('preset-where', HTMLElement), whereWords[keeper.where]);
+    showNow(opened, opened !== null && differsFromPreset(state, catalogue, state.preset ?? opened));
+    clash.hidden = theirs === null;
+    showList(opened);
+    byId('preset-none', HTMLElement).hidden = keeper.presets().length > 0;
+  }
+
+  function showNow(opened: Preset | null, isChanged: boolean): void {
+    const isOffered = isChanged && theirs === null;
+    byId('preset-now', HTMLElement).hidden = !isOffered;
+    if (!opened || !isOffered) return;
+    setText(byId('preset-now-words', HTMLElement), `The wall differs from “${opened.name}”.`);
+    setText(update, `Update “${opened.name}”`);
+  }
+
+  function showList(opened: Preset | null): void {
+    const list = byId('preset-list', HTMLElement);
+    const focused = list.contains(document.activeElement) ? document.activeElement?.textContent : null;
+    list.replaceChildren(...keeper.presets().map((preset) => entryFor(preset, preset.id === opened?.id)));
+    list.hidden = list.childElementCount === 0;
+    if (focused === null) return;
+    const same = [...list.querySelectorAll('button')].find(({ textContent }) => textContent === focused);
+    (same ?? name).focus();
+  }
+
+  function entryFor(preset: Preset, isOpen: boolean): HTMLElement {
+    const template = byId('preset-entry', HTMLTemplateElement);
+    const entry = inside(template.content.cloneNode(true) as DocumentFragment, 'li', HTMLLIElement);
+    const button = inside(entry, 'button', HTMLButtonElement);
+    setText(inside(entry, '.preset-list__name', HTMLElement), preset.name);
+    const words = countWords(preset.items.length, 'spec');
+    setText(inside(entry, '.preset-list__count', HTMLElement), isOpen ? `${words}, on the wall` : words);
+    if (isOpen) button.setAttribute('aria-current', 'true');
+    button.addEventListener('click', () => openAndClose(preset));
+    return entry;
+  }
+
+  keeper.listen(show);
+  return open;
+}
+
+const whereWords = {
+  account: 'Kept with your account.',
+  browser: 'Kept in this browser. Signed in, they are kept with your account and are there on every device.',
+} as const;
+
+function changedWords({ name, items }: Preset): string {
+  const now = `It has ${countWords(items.length, 'spec')} now.`;
+  return `“${name}” was changed in another tab or on another device since it was opened here. ${now} Nothing was overwritten.`;
+}

@@ -1,0 +1,33 @@
+/** The link that carries a wall in its fragment, which browsers never send: copied, or shown to be copied by hand. */
+import type { PresetParts } from './presetActions.ts';
+import { presetOfWall } from './wallPreset.ts';
+
+export interface Shared {
+  words: string;
+  /** To be copied by hand; null when it is on the clipboard, or there is none. */
+  link: string | null;
+}
+
+export async function shareWall({ store, catalogue, keeper }: PresetParts): Promise<Shared> {
+  const state = store.get();
+  const opened = keeper.presets().find(({ id }) => id === state.preset?.id);
+  const content = presetOfWall(state, catalogue, opened?.name ?? 'Wall');
+  if (content.items.length === 0) return { words: 'There is no spec on the wall to share.', link: null };
+  const writer = await import('../../server/presets/presetLink.shared.ts').catch(() => null);
+  if (!writer)
+    return { words: 'The link could not be made. Look whether you are online, then try again.', link: null };
+  const sizes = [...state.customSizes, ...state.borrowedSizes];
+  const hash = writer.writePresetLink(content, sizes);
+  if (hash === null)
+    return {
+      words: 'This wall is too large for a link. Take specs off it, or share it as a file.',
+      link: null,
+    };
+  const link = `${location.origin}/generate${hash}`;
+  try {
+    await navigator.clipboard.writeText(link);
+    return { words: 'Link copied. It holds the specs and settings of this wall, and no photo.', link: null };
+  } catch {
+    return { words: 'It holds the specs and settings of this wall, and no photo.', link };
+  }
+}

@@ -1,0 +1,31 @@
+/** Everything about presets in the workspace, once it is known where the person keeps them. */
+import type { Keeper } from '../kept/keeper.ts';
+import type { Catalogue } from './catalogue.ts';
+import { byId } from './elements.ts';
+import { createPresetActions } from './presetActions.ts';
+import { openFromAddress } from './presetAddress.ts';
+import { showPresetMenu } from './presetMenu.ts';
+import { showSpecChanges } from './specChanges.ts';
+import type { Store } from './store.ts';
+import { showWallTitle } from './wallTitle.ts';
+
+export async function showPresets(
+  store: Store,
+  catalogue: Catalogue,
+  coming: Promise<Keeper>,
+): Promise<void> {
+  const opener = byId('open-presets', HTMLButtonElement);
+  let wasPressed = false;
+  const early = (): void => {
+    wasPressed = true;
+  };
+  opener.addEventListener('click', early);
+  showSpecChanges(store, catalogue);
+  const parts = { store, catalogue, keeper: await coming };
+  opener.removeEventListener('click', early);
+  const actions = createPresetActions(parts);
+  const openMenu = showPresetMenu(parts, actions);
+  showWallTitle(parts);
+  openFromAddress(parts, actions);
+  if (wasPressed) openMenu();
+}
