@@ -19,7 +19,9 @@ import { securityHeaders } from './http/securityHeaders.ts';
 import type { Log } from './log.ts';
 import { homeRoutes } from './pages/homeRoutes.ts';
 import { legalRoutes } from './pages/legalRoutes.ts';
+import { sitemapRoutes } from './pages/sitemapRoutes.ts';
 import { workspaceRoutes } from './pages/workspaceRoutes.ts';
+import { presetsRoutes } from './presets/presetsRoutes.ts';
 import type { Secrets } from './secrets.ts';
 import { builtIn, type Catalogue } from './specs/catalogue.ts';
 import { specRoutes } from './specs/specRoutes.ts';
@@ -56,14 +58,16 @@ export function createApp(parts: AppParts): Express {
   app.use(compressPages());
   app.use(homeRoutes(render, catalogue));
   app.use(workspaceRoutes(render, catalogue));
-  app.use(specRoutes(render, catalogue));
+  app.use(specRoutes(render, catalogue, publicUrl));
   app.use(legalRoutes(render, config));
+  app.use(sitemapRoutes(catalogue, publicUrl));
 
   const accountParts = createAccountParts(parts, isHttps);
   app.use(accountPaths, accountStack(accountParts));
   const authParts = createAuthParts(accountParts, parts.randomInt);
   app.use(authRoutes(authParts));
   app.use(accountRoutes(authParts));
+  app.use(presetsRoutes(accountParts, catalogue));
 
   app.use(notFound);
   app.use(errorPage(render, log));

@@ -1,0 +1,115 @@
+/** The model of the list: a row for each preset, and what was done last. */
+import type { Catalogue } from '../specs/catalogue.shared.ts';
+import { drawSpec } from '../specs/drawing.shared.ts';
+import { changedWords } from './changedWords.ts';
+import { isChanged, type KnownSpecs, knownSpecs, specName } from './knownSpecs.ts';
+import type { CustomSize, PresetItem, PresetLimits } from './preset.shared.ts';
+import type { PresetRow } from './presetQueries.ts';
+
+/** One drawing of a row's strip, with its place in it. */
+interface Placed {
+  x: number;
+  y: number;
+  width: number;
+  height: number;
+  shape: 'rectangle' | 'circle' | 'rounded';
+}
+
+interface ListedPreset {
+  id: string;
+  name: string;
+  /** `7 specs` */
+  count: string;
+  /** The names of the first specs. */
+  names: string;
+  changed: string;
+  when: string;
+  strip: { width: number; height: number; shapes: Placed[]; more: number };
+  /** Nothing can be read of it but its name. */
+  isBroken: boolean;
+}
+
+const drawnSide = 30;
+const gap = 6;
+/** So many drawings, or as many as fit. */
+const mostDrawn = 8;
+const stripWidth = 200;
+
+function listPreset(known: KnownSpecs, { id, name, content, changedAt }: PresetRow, now: Date): ListedPreset {
+  const items = content?.items ?? [];
+  const changed = items.filter((item) => isChanged(item, known.find(item.specId))).length;
+  return {
+    id,
+    name,
+    count: items.length === 1 ? '1 spec' : `${items.length} specs`,
+    names: firstNames(known, items),
+    changed: changed === 0 ? '' : `${changed} changed`,
+    when: changedWords(changedAt, now),
+    strip: drawStrip(known, items),
+    isBroken: content === null,
+  };
+}
+
+function firstNames(known: KnownSpecs, items: readonly PresetItem[]): string {
+  const names = items.slice(0, 3).flatMap(({ specId }) => {
+    const spec = known.find(specId);
+    return spec === null ? [] : [specName(spec)];
+  });
+  return names.join(', ') + (items.length > names.length ? ' …' : '');
+}
+
+/** The first specs side by side at one scale of their longer sides, standing on one line. */
+function drawStrip(known: KnownSpecs, items: readonly PresetItem[]): ListedPreset['strip'] {
+  const shapes: Placed[] = [];
+  let x = 0;
+  for (const { specId } of items.slice(0, mostDrawn)) {
+    const spec = known.find(specId);
+    if (spec === null) continue;
+    const { width, height } = drawSpec(spec, drawnSide);
+    if (x + width > stripWidth) break;
+    shapes.push({ x, y: drawnSide - height, width, height, shape: spec.mask ?? 'rectangle' });
+    x += width + gap;
+  }
+  return { width: Math.max(0, x - gap), height: drawnSide, shapes, more: items.length - shapes.length };
+}
+
+interface Listed {
+  rows: readonly PresetRow[];
+  sizes: readonly CustomSize[];
+  limits: PresetLimits;
+  now: Date;
+}
+
+export function describeList({ rows, sizes, limits, now }: Listed, catalogue: Catalogue) {
+  const known = knownSpecs(catalogue, sizes);
+  return {
+    presets: rows.map((row) => listPreset(known, row, now)),
+    sizes: known.pick(sizes.map(({ id }) => id)).map((spec) => ({
+      id: spec.id,
+      name: spec.name,
+      line: known.lineOf(spec),
+      drawing: drawSpec(spec, drawnSide),
+    })),
+    limits,
+  };
+}
+
+/** What was done, said once on the list. `name` is that of the row that it was done to. */
+const notices: Readonly<Record<string, (name: string) => string>> = {
+  created: (name) => `“${name}” is saved.`,
+  saved: (name) => `“${name}” is saved.`,
+  copied: (name) => `The copy is “${name}”.`,
+  restored: (name) => `“${name}” is back.`,
+  renamed: (name) => `It is back as “${name}”: another preset has its old name now.`,
+};
+
+/** An empty string for what was never done, and for a row that is not there. */
+export function listNotice(done: unknown, name: string | null): string {
+  if (typeof done !== 'string' || name === null || !Object.hasOwn(notices, done)) return '';
+  return notices[done]?.(name) ?? '';
+}
+
+/** Said where one more can't be made. */
+export function fullWords({ presets }: Pick<PresetLimits, 'presets'>): string {
+  return `You keep ${presets} presets, and more are not possible here. Delete one first.`;
+}

@@ -1,0 +1,34 @@
+/** Everything below /presets, in order: what a stranger sees, the door, custom sizes, files, presets. */
+import { type RequestHandler, Router } from 'express';
+import { currentUser, requireUser } from '../auth/currentUser.ts';
+import type { AccountParts } from '../http/accountStack.ts';
+import type { Catalogue } from '../specs/catalogue.shared.ts';
+import { customSizeRoutes } from './customSizeRoutes.ts';
+import { presetActRoutes } from './presetActs.ts';
+import { presetFileRoutes } from './presetFileRoutes.ts';
+import { presetRoutes } from './presetRoutes.ts';
+import { createShowPresets } from './showPresets.ts';
+
+/** Behind the account stack. */
+export function presetsRoutes(parts: AccountParts, catalogue: Catalogue): Router {
+  const { config, database, limits } = parts;
+  const show = createShowPresets(parts, catalogue);
+  const writes = { name: 'presets', limit: config.limits.presetWrites, windowMinutes: 15 };
+  const countWrites: RequestHandler = async (req, _res, next) => {
+    if (req.method === 'POST') await limits.takeAct(currentUser(req).id, writes);
+    next();
+  };
+  const routes = Router();
+
+  routes.get('/presets', (req, res, next) => {
+    if (req.session.userId === undefined) show.strangers(res);
+    else next();
+  });
+  routes.use('/presets', requireUser(database.query), countWrites);
+  routes.get('/presets', (req, res) => show.list(req, res));
+  routes.use(customSizeRoutes(parts));
+  routes.use(presetFileRoutes(parts, catalogue));
+  routes.use(presetRoutes(parts, catalogue));
+  routes.use(presetActRoutes(parts, catalogue));
+  return routes;
+}
