@@ -8,6 +8,8 @@ import type { Response } from 'express';
 export interface PageModel {
   title: string;
   description?: string;
+  /** The one address of this page that search engines should know; left out where it is not known. */
+  canonical?: string;
   /** Logical names of the page's own assets, beside site.js and site.css. */
   pageScripts?: string[];
   pageStyles?: string[];
@@ -38,6 +40,7 @@ export function createRenderPage({ viewsDir, assetUrl }: RenderSettings): Render
   return (res, view, model) => {
     const full = {
       description: '',
+      canonical: '',
       pageScripts: [],
       pageStyles: [],
       bodyClass: '',

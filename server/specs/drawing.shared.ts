@@ -30,15 +30,23 @@ export function drawSpec(spec: Spec, boxSide: number): Drawing {
   const scale = boxSide / Math.max(spec.widthPx, spec.heightPx);
   const width = Math.max(thinnest, Math.round(spec.widthPx * scale));
   const height = Math.max(thinnest, Math.round(spec.heightPx * scale));
-  return {
-    width,
-    height,
-    safeArea: drawSafeArea(spec, width, height),
-    mask: drawMask(spec, width, height),
-  };
+  return { width, height, ...drawShapes(spec, width, height) };
 }
 
-function drawSafeArea({ safeArea }: Spec, width: number, height: number): DrawnShape | null {
+/** Safe area and mask on a drawing of that size. */
+export function drawShapes(
+  spec: Pick<Spec, 'safeArea' | 'mask'>,
+  width: number,
+  height: number,
+): Pick<Drawing, 'safeArea' | 'mask'> {
+  return { safeArea: drawSafeArea(spec, width, height), mask: drawMask(spec, width, height) };
+}
+
+function drawSafeArea(
+  { safeArea }: Pick<Spec, 'safeArea'>,
+  width: number,
+  height: number,
+): DrawnShape | null {
   if (safeArea === null) return null;
   if (safeArea.kind === 'circle') {
     const radius = round(safeArea.radius * Math.min(width, height));
@@ -68,7 +76,7 @@ function drawSafeArea({ safeArea }: Spec, width: number, height: number): DrawnS
   };
 }
 
-function drawMask({ mask }: Spec, width: number, height: number): DrawnShape | null {
+function drawMask({ mask }: Pick<Spec, 'mask'>, width: number, height: number): DrawnShape | null {
   if (mask === null) return null;
   const side = Math.min(width, height);
   if (mask === 'circle')

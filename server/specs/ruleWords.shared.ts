@@ -42,15 +42,17 @@ export function paperSizeWords({ width, height }: { width: number; height: numbe
   return `${inMm} (${sizeWords(Math.round(across * 2) / 2, Math.round(down * 2) / 2)}${thin}in)`;
 }
 
-/** `50 to 69 %`, or `50 %` for a band without breadth. */
-export function bandWords(band: Band): string {
-  return `${rangeWords({ min: band.min * 100, max: band.max * 100 })}${thin}%`;
-}
-
-/** `25 to 35`, each with at most one decimal. */
-export function rangeWords({ min, max }: Band): string {
-  const [least, most] = [min, max].map((value) => Math.round(value * 10) / 10);
-  return least === most ? `${least}` : `${least} to ${most}`;
+/**
+ * A band of a whole: `50 to 69 %`, `25 to 35 mm`, `at least 21 mm`, with at most one decimal. Pixels are whole numbers
+ * inside the band.
+ */
+export function bandWords({ min, max }: Band, whole = 100, unit: '%' | 'mm' | 'px' = '%'): string {
+  const [from, to] = [min * whole, max * whole].map((value) => Math.round(value * 1e6) / 1e6);
+  const least = unit === 'px' ? Math.ceil(from ?? 0) : tenths(from ?? 0);
+  const most = unit === 'px' ? Math.max(least, Math.floor(to ?? 0)) : tenths(to ?? 0);
+  if (max >= 1 && min > 0) return `at least ${least}${thin}${unit}`;
+  if (min <= 0 && max < 1) return `at most ${most}${thin}${unit}`;
+  return `${least === most ? least : `${least} to ${most}`}${thin}${unit}`;
 }
 
 /** The parts of a head rule with where each is measured, in the order of the page. */
@@ -72,4 +74,8 @@ export function viewWords({ name, area, mask }: DerivedView, widthPx: number, he
 
 function twoPlaces(value: number): number {
   return Math.round(value * 100) / 100;
+}
+
+function tenths(value: number): number {
+  return Math.round(value * 10) / 10;
 }

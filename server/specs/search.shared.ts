@@ -17,9 +17,15 @@ const otherNames: readonly (readonly [pattern: RegExp, words: string])[] = [
  * `insta 4:5`, `1080 x 1350`, `twitter`, `passport`. An empty query matches every spec.
  */
 export function matchesQuery(spec: Spec, query: string): boolean {
-  const words = wordsOf(spec);
-  return queryWords(query).every((wanted) => words.some((word) => word.startsWith(wanted)));
+  const wantedWords = queryWords(query);
+  if (wantedWords.length === 0) return true;
+  const words = knownWords.get(spec) ?? wordsOf(spec);
+  knownWords.set(spec, words);
+  return wantedWords.every((wanted) => words.some((word) => word.startsWith(wanted)));
 }
+
+/** A spec does not change, and one search asks for the words of all. */
+const knownWords = new WeakMap<Spec, string[]>();
 
 function queryWords(query: string): string[] {
   return plainText(query).split(/\s+/).filter(Boolean);

@@ -45,6 +45,15 @@ export function historyOf(spec: Spec): HistoryEntry[] {
   });
 }
 
+/** The newest day on which a rule was read or changed, as an ISO date. */
+export function lastChangedOn({ checkedOn, proofs, earlier }: Spec): string {
+  const days = [
+    ...Object.values(proofs).map((proof) => proof.checkedOn),
+    ...earlier.map(({ until }) => until),
+  ];
+  return days.reduce((newest, day) => (day > newest ? day : newest), checkedOn);
+}
+
 /** The rules as they were in that version; null for a version that is not recorded. */
 function rulesAt(spec: Spec, version: number): SpecRules | null {
   if (version === spec.version) return spec;

@@ -5,6 +5,7 @@ import { createApp } from '../../server/app.ts';
 import { type Assets, loadAssets } from '../../server/http/assets.ts';
 import { createRenderPage } from '../../server/http/render.ts';
 import { createLog } from '../../server/log.ts';
+import type { Catalogue } from '../../server/specs/catalogue.ts';
 import { noDatabase, testConfig, testSecrets } from './appParts.ts';
 
 const root = path.resolve(import.meta.dirname, '../..');
@@ -19,8 +20,11 @@ interface PagesApp {
 /** Made by `node server/build.mjs`, which `npm test` runs first. */
 const distDir = path.join(root, 'dist');
 
-/** @param variables of the environment, beside those that every test has */
-export function createPagesApp(variables: Record<string, string> = {}): PagesApp {
+/**
+ * @param variables of the environment, beside those that every test has
+ * @param catalogue another than the built-in one
+ */
+export function createPagesApp(variables: Record<string, string> = {}, catalogue?: Catalogue): PagesApp {
   const logLines: PagesApp['logLines'] = [];
   const assets = loadAssets(distDir);
   const app = createApp({
@@ -31,6 +35,7 @@ export function createPagesApp(variables: Record<string, string> = {}): PagesApp
     checkReadiness: () => Promise.reject(new Error('A page asked for the database')),
     database: noDatabase,
     secrets: testSecrets,
+    ...(catalogue && { catalogue }),
   });
   return { app, assets, logLines };
 }
