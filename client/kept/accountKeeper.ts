@@ -11,8 +11,16 @@ const unreachable = 'The server can’t be reached just now, so nothing was save
 const notUnderstood = 'The server could not save it. Load the page anew, then try again.';
 const usualLimits: PresetLimits = { presets: 200, specsPerPreset: 60, customSizes: 200 };
 
+export interface AccountKeeper extends Keeper {
+  /** Asks the account again what there is: something else than the keeper has changed it. */
+  refresh(): Promise<void>;
+}
+
 /** @param body what GET /account/mine said; null: it could not be asked yet */
-export function createAccountKeeper(requests: AccountRequests, body: Record<string, unknown> | null): Keeper {
+export function createAccountKeeper(
+  requests: AccountRequests,
+  body: Record<string, unknown> | null,
+): AccountKeeper {
   const listeners = new Set<() => void>();
   let token = typeof body?.csrfToken === 'string' ? body.csrfToken : null;
   const tag = body?.tag ?? null;
@@ -124,6 +132,13 @@ export function createAccountKeeper(requests: AccountRequests, body: Record<stri
   return {
     where: 'account',
     limits,
+    async refresh() {
+      const who = await requests.ask();
+      if (who.kind !== 'signedIn' || who.account.tag !== tag) return;
+      presets.fill(asList(who.account.body.presets));
+      sizes.fill(asList(who.account.body.customSizes));
+      tell();
+    },
     presets: presets.list,
     customSizes: sizes.list,
     savePreset(content, base, formKey) {

@@ -1,13 +1,17 @@
 /** Keeps what the workspace is set to: with the account that is signed in, else in this browser. Photos and crops are never kept. */
+
+import type { AccountKeeper } from '../kept/accountKeeper.ts';
 import { createAccountRequests, type NameBody } from '../kept/accountRequests.ts';
 import { startAccountSync } from '../kept/accountSync.ts';
 import { chooseKeeper } from '../kept/chooseKeeper.ts';
 import type { Keeper } from '../kept/keeper.ts';
 import type { Mirror } from '../kept/mirror.ts';
 import { openSettings } from '../kept/settings.ts';
-import { createBrowserStorage } from '../kept/storage.ts';
+import { showImportOffer } from '../kept/showImportOffer.ts';
+import { createBrowserStorage, storageKeys } from '../kept/storage.ts';
 import { type WallSettings, workPreferences } from '../kept/wallSettings.ts';
 import { changeSettings } from './changes.ts';
+import { byId } from './elements.ts';
 import type { State } from './state.ts';
 import type { Store } from './store.ts';
 
@@ -63,7 +67,22 @@ export function openPreferences(): Preferences {
       keepNow();
       sync.sendNow();
     });
-    return sync.answered.then((who) => chooseKeeper(who, storage, requests));
+    return sync.answered.then((who) => {
+      const keeper = chooseKeeper(who, storage, requests);
+      if (who.kind === 'signedIn') void offerImport(who.account.csrfToken, keeper);
+      return keeper;
+    });
+
+    /** In the panel of the presets: nobody who works on photos is interrupted. What it takes is loaded for those who need it. */
+    async function offerImport(csrfToken: string, keeper: Keeper | AccountKeeper): Promise<void> {
+      if (storage.read(storageKeys.presets) === null) return;
+      const offers = await import('../kept/importOffer.ts').catch(() => null);
+      const offer = offers?.findImportOffer(storage, requests, csrfToken) ?? null;
+      if (offer === null) return;
+      showImportOffer(byId('preset-import', HTMLElement), offer, () => {
+        if ('refresh' in keeper) void keeper.refresh();
+      });
+    }
   }
 
   return { start: settings.start, follow };

@@ -1,0 +1,139 @@
+/** Presets and custom sizes that were saved in this browser while signed out, for the account that signed in since. */
+import type { CustomSize, Preset } from '../../server/presets/preset.shared.ts';
+import { longestFile, writePresetFile } from '../../server/presets/presetFile.shared.ts';
+import type { AccountRequests } from './accountRequests.ts';
+import { besideThings, list } from './drawer.ts';
+import { parseCustomSize, parsePreset } from './keptThings.ts';
+import { asList, asObject, parseObject } from './looseJson.ts';
+import { makeUuid } from './randomId.ts';
+import { type BrowserStorage, storageKeys } from './storage.ts';
+
+export type Imported =
+  /** `words` say what there is in the account now. */
+  | { kind: 'added'; words: string }
+  /** What went well so far is in the account, and no more in the browser. */
+  | { kind: 'failed'; reason: string };
+
+export interface ImportOffer {
+  /** `3 presets and 1 custom size are kept in this browser only.` */
+  words: string;
+  add(): Promise<Imported>;
+  /** They stay here, and nobody is asked again. */
+  keepHere(): void;
+}
+
+interface Found {
+  presets: Preset[];
+  sizes: CustomSize[];
+}
+
+/** null when there is nothing to offer, or it was turned down before. */
+export function findImportOffer(
+  storage: BrowserStorage,
+  requests: AccountRequests,
+  csrfToken: string,
+): ImportOffer | null {
+  const found = findKept(storage);
+  if (found.presets.length + found.sizes.length === 0) return null;
+  return {
+    words: `${countWords(found)} kept in this browser only.`,
+    keepHere() {
+      const ids = [...found.presets, ...found.sizes].map(({ id }) => id);
+      change(storage, (kept) => ({ ...kept, keptHere: [...asList(kept.keptHere), ...ids] }));
+    },
+    async add() {
+      const body = (json: string) =>
+        new URLSearchParams({ json, formKey: importKey(storage), _csrf: csrfToken });
+      for (const part of cut(found)) {
+        const answer = await requests.send('/presets/import', body(part.text), 'your presets');
+        if (answer.kind === 'refused') return failed('You are not signed in any more. Load the page anew.');
+        if (answer.kind === 'unreachable') return failed(unreachable);
+        if (answer.status !== 200 && answer.status !== 201) return failed(reasonOf(answer.body));
+        removeAll(storage, part);
+      }
+      return { kind: 'added', words: `${countWords(found)} in your account now.` };
+    },
+  };
+}
+
+const unreachable =
+  'The server can’t be reached just now. They are still in this browser: try again in a moment.';
+
+function failed(reason: string): Imported {
+  return { kind: 'failed', reason };
+}
+
+function findKept(storage: BrowserStorage): Found {
+  const kept = parseObject(storage.read(storageKeys.presets));
+  const keptHere = new Set(asList(kept.keptHere));
+  const isOffered = ({ id }: { id: string }) => !keptHere.has(id);
+  const presets = list({ parse: (entry) => parsePreset(entry, besideThings) }, asList(kept.presets));
+  const sizes = list({ parse: (entry) => parseCustomSize(entry, besideThings) }, asList(kept.customSizes));
+  return { presets: presets.filter(isOffered), sizes: sizes.filter(isOffered) };
+}
+
+function countWords({ presets, sizes }: Found): string {
+  const counts = [
+    ...(presets.length > 0 ? [`${presets.length} preset${presets.length === 1 ? '' : 's'}`] : []),
+    ...(sizes.length > 0 ? [`${sizes.length} custom size${sizes.length === 1 ? '' : 's'}`] : []),
+  ];
+  return `${counts.join(' and ')} ${presets.length + sizes.length === 1 ? 'is' : 'are'}`;
+}
+
+/** The server takes files up to a length: as many presets in each as go in, and the sizes that no preset has in the last. */
+function cut({ presets, sizes }: Found): (Found & { text: string })[] {
+  const used = new Set(presets.flatMap(({ items }) => items.map(({ specId }) => specId)));
+  const others = sizes.filter(({ id }) => !used.has(id));
+  const half = Math.ceil(presets.length / 2);
+  const text = writePresetFile(presets, sizes);
+  if (text.length <= longestFile || presets.length < 2) return [{ presets, sizes, text }];
+  const first = { presets: presets.slice(0, half), sizes: sizesOf(presets.slice(0, half), sizes) };
+  const rest = presets.slice(half);
+  return [...cut(first), ...cut({ presets: rest, sizes: [...sizesOf(rest, sizes), ...others] })];
+}
+
+function sizesOf(presets: readonly Preset[], sizes: readonly CustomSize[]): CustomSize[] {
+  const used = new Set(presets.flatMap(({ items }) => items.map(({ specId }) => specId)));
+  return sizes.filter(({ id }) => used.has(id));
+}
+
+/** A number that makes an import which is sent twice one; it stays until all is done. */
+function importKey(storage: BrowserStorage): string {
+  const { importKey: kept } = parseObject(storage.read(storageKeys.presets));
+  if (typeof kept === 'string') return kept;
+  const key = makeUuid();
+  change(storage, (all) => ({ ...all, importKey: key }));
+  return key;
+}
+
+/** What is in the account now; sizes stay for as long as a preset here needs them. */
+function removeAll(storage: BrowserStorage, { presets, sizes }: Found): void {
+  const gone = new Set(presets.map(({ id }) => id));
+  change(storage, (kept) => {
+    const left = asList(kept.presets).filter((entry) => !gone.has(String(asObject(entry).id)));
+    const needed = new Set(
+      left.flatMap((entry) => asList(asObject(entry).items).map((item) => asObject(item).specId)),
+    );
+    const goneSizes = new Set(sizes.map(({ id }) => id).filter((id) => !needed.has(id)));
+    const leftSizes = asList(kept.customSizes).filter((entry) => !goneSizes.has(String(asObject(entry).id)));
+    return { ...kept, presets: left, customSizes: leftSizes };
+  });
+}
+
+function change(
+  storage: BrowserStorage,
+  decide: (kept: Record<string, unknown>) => Record<string, unknown>,
+): void {
+  const next = decide(parseObject(storage.read(storageKeys.presets)));
+  const isEmpty = asList(next.presets).length + asList(next.customSizes).length === 0;
+  if (isEmpty) storage.remove(storageKeys.presets);
+  else storage.write(storageKeys.presets, JSON.stringify(next));
+}
+
+/** The server names what is wrong by its place in the file; here the sentence is enough. */
+function reasonOf({ errors, reason }: Record<string, unknown>): string {
+  const [fault] = asList(errors);
+  const { message } = asObject(fault);
+  if (typeof message === 'string') return message;
+  return typeof reason === 'string' ? reason : unreachable;
+}
