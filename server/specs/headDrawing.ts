@@ -77,7 +77,7 @@ function exampleHead(
 ): DrawnHead['example'] {
   if (crown === null) return null;
   const top = middle(crown);
-  const bottom = chin !== null ? middle(chin) : eyes === null ? null : top + 2 * (1 - eyes.min - top);
+  const bottom = chin !== null ? middle(chin) : bottomWithoutLength({ eyes, width, top }, drawing);
   if (bottom === null || bottom <= top) return null;
   const height = (bottom - top) * drawing.height;
   return {
@@ -86,6 +86,15 @@ function exampleHead(
     width: round(width === null ? height * usualBreadth : middle(width) * drawing.width),
     height: round(height),
   };
+}
+
+/** Where the chin of the example is when the rule gives no length: by the breadth, else as far below the eyes as the crown is above. */
+function bottomWithoutLength(
+  { eyes, width, top }: Pick<HeadRule, 'eyes' | 'width'> & { top: number },
+  drawing: Size,
+): number | null {
+  if (width !== null) return top + (middle(width) * drawing.width) / usualBreadth / drawing.height;
+  return eyes === null ? null : top + 2 * (1 - eyes.min - top);
 }
 
 /** Moves labels down until none stands on another. */

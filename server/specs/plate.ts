@@ -51,7 +51,7 @@ export function drawPlate(spec: Spec, room: Room): Plate {
     left: margins.left,
     top: margins.top,
     drawing: { ...size, ...drawShapes(spec, size.width, size.height) },
-    views: spec.derived.filter(showsLess).map((view) => drawView(view, size)),
+    views: spec.derived.filter((view) => showsElse(view, spec)).map((view) => drawView(view, size)),
     head: spec.head && drawHead(spec.head, size, paper),
     lines: linesOf(spec, size, margins),
     scale: scaleWords(scale, paper !== null),
@@ -92,8 +92,9 @@ export function drawView(
   };
 }
 
-function showsLess({ area, mask }: DerivedView): boolean {
-  return mask !== null || area.width < 0.999 || area.height < 0.999;
+/** Whether a view is another shape than the whole with its mask. */
+function showsElse({ area, mask }: DerivedView, spec: Spec): boolean {
+  return (mask !== null && mask !== spec.mask) || area.width < 0.999 || area.height < 0.999;
 }
 
 interface Margins {

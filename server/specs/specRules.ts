@@ -39,6 +39,8 @@ export interface ProvenRule extends Rule {
   };
   /** What sources say differently about it; empty where they agree. */
   differ: { words: string; source: number | null }[];
+  /** Whether one of two values can be called the stricter. */
+  isLimit: boolean;
 }
 
 export function provenRules(spec: Spec): ProvenRule[] {
@@ -54,6 +56,7 @@ export function provenRules(spec: Spec): ProvenRule[] {
         checkedOn,
         checked: dateWords(checkedOn),
       },
+      isLimit: limits.includes(rule.rule),
       differ: spec.differ
         .filter((disagreement) => disagreement.rule === rule.rule)
         .flatMap(({ says }) =>
@@ -62,6 +65,8 @@ export function provenRules(spec: Spec): ProvenRule[] {
     };
   });
 }
+
+const limits: readonly RuleName[] = ['bytes', 'pixels', 'safeArea', 'head'];
 
 function rulesOf(spec: Spec): Rule[] {
   const found: Record<RuleName, Rule | null> = {
@@ -117,27 +122,30 @@ function fileSizeWords({ minBytes, maxBytes }: Spec): string {
 }
 
 function pixelsRule({ minPx, maxPx }: Spec): Rule | null {
-  const limits = [
+  const ends = [
     { words: 'At least', limit: minPx },
     { words: 'At most', limit: maxPx },
   ].flatMap(({ words, limit }) => {
     const pixels = limit === null ? '' : pixelLimitWords(limit);
     return pixels === '' ? [] : [`${words} ${pixels}`];
   });
-  return limits.length === 0 ? null : rule('pixels', 'Pixels taken', limits);
+  return ends.length === 0 ? null : rule('pixels', 'Pixels taken', ends);
 }
 
-function safeAreaRule({ safeArea, widthPx, heightPx }: Spec): Rule | null {
+function safeAreaRule(spec: Spec): Rule | null {
+  const { safeArea, widthPx, heightPx } = spec;
   if (safeArea === null) return null;
+  const paper = paperSize(spec);
   const words = capitalise(safeAreaWords(safeArea, widthPx, heightPx));
-  return rule('safeArea', 'Safe area', [words], ['The rest may be covered or cut.']);
+  const inMm = paper === null ? [] : [`On paper ${safeAreaWords(safeArea, paper.width, paper.height, 'mm')}`];
+  return rule('safeArea', 'Safe area', [words], [...inMm, 'The rest may be covered or cut.']);
 }
 
 function viewsRule({ derived, widthPx, heightPx }: Spec): Rule | null {
   if (derived.length === 0) return null;
-  const views = derived.map(({ name, area }) => {
+  const views = derived.map(({ name, area, shownPx }) => {
     const size = sizeWords(Math.round(area.width * widthPx), Math.round(area.height * heightPx));
-    return `${name}: ${size}${thin}px`;
+    return `${name}: ${size}${thin}px${shownPx === null ? '' : `, shown at ${shownPx}${thin}px`}`;
   });
   return rule('derived', 'Shown as', views);
 }

@@ -75,41 +75,48 @@ export function formatChoiceWords(formats: readonly Format[]): string {
   );
 }
 
-/** The safe area as a sentence part with the pixels of the spec's own size: `the middle 1012 × 1350 px`. */
-export function safeAreaWords(area: SafeArea, width: number, height: number): string {
+/**
+ * The safe area as a sentence part, `the middle 1012 × 1350 px`. Width and height are those of the whole in the unit, in
+ * pixels or in millimetres of paper.
+ */
+export function safeAreaWords(
+  area: SafeArea,
+  width: number,
+  height: number,
+  unit: 'px' | 'mm' = 'px',
+): string {
+  const round = (length: number) => (unit === 'px' ? Math.round(length) : Math.round(length * 10) / 10);
+  const say = (length: number) => `${round(length)}${thin}${unit}`;
+  const place = (x: number, y: number) => `${say(x)} from the left and ${say(y)} from the top`;
   if (area.kind === 'circle') {
-    const diameter = Math.round(2 * area.radius * Math.min(width, height));
-    const isMiddle = isNear(area.x, 0.5) && isNear(area.y, 0.5);
-    const across = `a circle of ${diameter}${thin}px across`;
-    if (isMiddle) return across;
-    return `${across}, its middle ${placeWords(area.x * width, area.y * height)}`;
+    const across = `a circle of ${say(2 * area.radius * Math.min(width, height))} across`;
+    if (isNear(area.x, 0.5) && isNear(area.y, 0.5)) return across;
+    return `${across}, its middle ${place(area.x * width, area.y * height)}`;
   }
   if (area.kind === 'rectangle') {
     const isMiddle = isNear(area.x, (1 - area.width) / 2) && isNear(area.y, (1 - area.height) / 2);
-    const size = `${sizeWords(Math.round(area.width * width), Math.round(area.height * height))}${thin}px`;
-    return isMiddle ? `the middle ${size}` : `${size}, ${placeWords(area.x * width, area.y * height)}`;
+    const size = `${sizeWords(round(area.width * width), round(area.height * height))}${thin}${unit}`;
+    return isMiddle ? `the middle ${size}` : `${size}, ${place(area.x * width, area.y * height)}`;
   }
-  const top = Math.round(area.top * height);
-  const right = Math.round(area.right * width);
-  const bottom = Math.round(area.bottom * height);
-  const left = Math.round(area.left * width);
-  if (top === right && top === bottom && top === left) return `all but ${top}${thin}px at each edge`;
+  const [top, right, bottom, left] = [
+    round(area.top * height),
+    round(area.right * width),
+    round(area.bottom * height),
+    round(area.left * width),
+  ];
+  if (top === right && top === bottom && top === left) return `all but ${say(top)} at each edge`;
   const edges = [
-    { name: 'at the top', px: top },
-    { name: 'at the bottom', px: bottom },
+    { name: 'at the top', length: top },
+    { name: 'at the bottom', length: bottom },
     ...(left === right
-      ? [{ name: 'at each side', px: left }]
+      ? [{ name: 'at each side', length: left }]
       : [
-          { name: 'on the left', px: left },
-          { name: 'on the right', px: right },
+          { name: 'on the left', length: left },
+          { name: 'on the right', length: right },
         ]),
   ];
-  const parts = edges.filter((edge) => edge.px > 0).map((edge) => `${edge.px}${thin}px ${edge.name}`);
+  const parts = edges.filter((edge) => edge.length > 0).map((edge) => `${say(edge.length)} ${edge.name}`);
   return `all but ${joinWith('and', parts)}`;
-}
-
-function placeWords(x: number, y: number): string {
-  return `${Math.round(x)}${thin}px from the left and ${Math.round(y)}${thin}px from the top`;
 }
 
 const maskNames: Record<Mask, string> = {

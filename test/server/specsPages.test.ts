@@ -112,7 +112,7 @@ describe('/specs/:id', () => {
         expect(row).toMatch(new RegExp(`class="confidence[^"]*">${confidence}<`));
         expect(row).toContain(`datetime="${checkedOn}"`);
       }
-      expect(text.includes('<strong class="unconfirmed">Unconfirmed')).toBe(!isConfirmed(spec));
+      expect(text.includes('<strong class="unconfirmed">Unconfirmed:')).toBe(!isConfirmed(spec));
       expect(text).not.toMatch(/>[^<]*(undefined|NaN|\[object)[^<]*</);
       expect(text).not.toMatch(/\sstyle=|<style/);
     },
@@ -151,7 +151,7 @@ describe('/specs/:id', () => {
     );
     expect(ruleIn(page, 'Formats')).toBe('JPEG, PNG Confidence K unconfirmed 18 Nov 2026');
     expect(page).toContain('help.example</span>');
-    expect(page).toMatch(/Unconfirmed<\/strong> formats and file size\. Confidence C: one secondary source/);
+    expect(page).toMatch(/Unconfirmed:<\/strong> formats and file size\. Confidence C: one secondary source/);
     expect(page).toContain('CONTRIBUTING.md');
   });
 
@@ -164,6 +164,8 @@ describe('/specs/:id', () => {
     expect(ruleIn(page, 'File size')).toContain('Sources differ; the stricter value counts here.');
     expect(ruleIn(page, 'File size')).toContain('2 MB in older guides 1 5 MB in &lt;newer&gt; ones');
     expect(ruleIn(page, 'Formats')).not.toContain('Sources differ');
+    const sizes = await pageOf({ differ: [{ rule: 'size', says }] });
+    expect(ruleIn(sizes, 'Size')).toContain('Sources differ; what stands above counts here.');
   });
 
   test('says what pixels and formats are taken too, and the size on paper', async () => {

@@ -127,6 +127,17 @@ describe('a head', () => {
     expect(head.bands.map(({ label }) => label.name)).toEqual(['crown', 'chin']);
   });
 
+  test('without a length is as long as its breadth asks for', () => {
+    const head = draw({
+      above: { min: 0, max: 0.1 },
+      eyes: { min: 0.47, max: 1 },
+      width: { min: 0.4, max: 0.6 },
+    });
+    expect(head.example).toMatchObject({ width: 175 });
+    expect(head.example?.height).toBeCloseTo(175 / 0.74, 1);
+    expect(head.bands[1]?.label.value.replaceAll('\u00a0', ' ')).toBe('at least 21.2 mm');
+  });
+
   test('without any number is not drawn', () => {
     expect(draw({})).toMatchObject({ bands: [], example: null });
   });

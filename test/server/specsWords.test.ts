@@ -84,6 +84,11 @@ describe('words', () => {
     expect(plain(safeAreaWords(area, 1080, 1350))).toBe(words);
   });
 
+  test('write a safe area in millimetres of paper', () => {
+    const area: SafeArea = { kind: 'inset', top: 3 / 55, right: 3 / 85, bottom: 3 / 55, left: 3 / 85 };
+    expect(plain(safeAreaWords(area, 85, 55, 'mm'))).toBe('all but 3 mm at each edge');
+  });
+
   test('write counts, formats and dates', () => {
     expect(plain(countWords(1350))).toBe('1350');
     expect(plain(countWords(8_000_000))).toBe('8 000 000');
