@@ -74,11 +74,12 @@ export function describeIssues(issues: readonly z.core.$ZodIssue[], value: unkno
   });
 }
 
-/** `presets[0].items[3]` */
+/** `presets[0].items[3]`, and `presets[0]["a name"]` for what needs quotes. */
 export function writePath(path: Path): string {
-  return path
-    .map((step, at) => (typeof step === 'number' ? `[${step}]` : `${at > 0 ? '.' : ''}${step}`))
-    .join('');
+  const steps = path.map((step) =>
+    typeof step === 'string' && /^\w+$/.test(step) ? `.${step}` : `[${JSON.stringify(step)}]`,
+  );
+  return steps.join('').replace(/^\./, '');
 }
 
 const typeNames: Record<string, string> = {

@@ -87,7 +87,7 @@ function writeItem(item: CarriedItem): unknown {
 /** What it can't be read as is for the rules to refuse: nothing here throws. */
 function readItem(written: unknown): unknown {
   const [item, fit] = Array.isArray(written) ? written : [written, null];
-  const own = fit === null ? null : readFit(fit);
+  const own = fit === null ? null : (readFit(fit) ?? false);
   if (typeof item !== 'string') return { customSize: readSize(item), fit: own };
   const [spec, number = '1'] = item.split('@');
   return { spec, version: Number(number), fit: own };
