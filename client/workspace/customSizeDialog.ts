@@ -1,4 +1,4 @@
-/** The drawer with the form of a custom size. Loaded when it is opened for the first time. */
+/** The drawer with the form of a custom size. */
 import { readCustomSizeForm, writeCustomSizeForm } from '../../server/presets/customSizeForm.shared.ts';
 import type { CustomSize, CustomSizeContent } from '../../server/presets/preset.shared.ts';
 import type { Keeper, Outcome } from '../kept/keeper.ts';

@@ -4,6 +4,7 @@ import type { Keeper } from '../kept/keeper.ts';
 import { makeUuid } from '../kept/randomId.ts';
 import { announce } from './announce.ts';
 import { addSpecs, keepSizes, removeSpecs } from './changes.ts';
+import { openSizeDialog } from './customSizeDialog.ts';
 import { goneSizes, missingSizes } from './goneSizes.ts';
 import { failureWords } from './outcomeWords.ts';
 import { readQuickSize } from './quickSize.ts';
@@ -40,11 +41,7 @@ export function createOwnSizes(store: Store, coming: Promise<Keeper>): OwnSizes 
   async function edit(specId: string | null, at: HTMLElement): Promise<void> {
     const keeper = await coming;
     const size = keeper.customSizes().find(({ id }) => id === specId) ?? null;
-    // The form and its rules are a good part of the script, and few visits need them.
-    const dialog = await import('./customSizeDialog.ts').catch(() => null);
-    if (!dialog)
-      return announce('The form could not be loaded. Look whether you are online, then try again.');
-    dialog.openSizeDialog({ store, keeper, size, at });
+    openSizeDialog({ store, keeper, size, at });
   }
 
   async function remove(specId: string): Promise<void> {

@@ -2,6 +2,7 @@
 import { nameKey, withCopyName } from '../../server/presets/names.shared.ts';
 import type { CustomSize, PresetContent } from '../../server/presets/preset.shared.ts';
 import type { CarriedPreset } from '../../server/presets/presetFileRules.shared.ts';
+import { readPresetLink } from '../../server/presets/presetLink.shared.ts';
 import { makeUuid } from '../kept/randomId.ts';
 import { announce } from './announce.ts';
 import { byId, setText } from './elements.ts';
@@ -26,9 +27,9 @@ export function openFromAddress(parts: PresetParts, actions: PresetActions): voi
   });
   save.addEventListener('click', () => offered && void saveOffered(offered));
   dismiss.addEventListener('click', close);
-  addEventListener('hashchange', () => void readHash());
+  addEventListener('hashchange', readHash);
   openNamed();
-  void readHash();
+  readHash();
 
   function openNamed(): void {
     const address = new URL(location.href);
@@ -45,18 +46,12 @@ export function openFromAddress(parts: PresetParts, actions: PresetActions): voi
       );
   }
 
-  async function readHash(): Promise<void> {
-    if (!location.hash.startsWith('#preset=')) return;
-    const reader = await import('../../server/presets/presetLink.shared.ts').catch(() => null);
-    const read = reader?.readPresetLink(location.hash);
-    offered = read?.kind === 'preset' ? read.preset : null;
-    if (offered) show(`Preset “${offered.name}” from a link: ${countWords(offered.items.length, 'spec')}.`);
-    else
-      show(
-        read?.kind === 'refused'
-          ? read.reason
-          : 'The link could not be read. Look whether you are online, then load the page anew.',
-      );
+  function readHash(): void {
+    const read = readPresetLink(location.hash);
+    if (read.kind === 'none') return;
+    offered = read.kind === 'preset' ? read.preset : null;
+    if (read.kind === 'refused') show(read.reason);
+    else show(`Preset “${read.preset.name}” from a link: ${countWords(read.preset.items.length, 'spec')}.`);
   }
 
   function show(words: string): void {

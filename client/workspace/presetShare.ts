@@ -1,4 +1,5 @@
 /** The link that carries a wall in its fragment, which browsers never send: copied, or shown to be copied by hand. */
+import { writePresetLink } from '../../server/presets/presetLink.shared.ts';
 import type { PresetParts } from './presetActions.ts';
 import { presetOfWall } from './wallPreset.ts';
 
@@ -13,11 +14,8 @@ export async function shareWall({ store, catalogue, keeper }: PresetParts): Prom
   const opened = keeper.presets().find(({ id }) => id === state.preset?.id);
   const content = presetOfWall(state, catalogue, opened?.name ?? 'Wall');
   if (content.items.length === 0) return { words: 'There is no spec on the wall to share.', link: null };
-  const writer = await import('../../server/presets/presetLink.shared.ts').catch(() => null);
-  if (!writer)
-    return { words: 'The link could not be made. Look whether you are online, then try again.', link: null };
   const sizes = [...state.customSizes, ...state.borrowedSizes];
-  const hash = writer.writePresetLink(content, sizes);
+  const hash = writePresetLink(content, sizes);
   if (hash === null)
     return {
       words: 'This wall is too large for a link. Take specs off it, or share it as a file.',

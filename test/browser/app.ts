@@ -6,6 +6,7 @@ import { createApp } from '../../server/app.ts';
 import { loadAssets } from '../../server/http/assets.ts';
 import { createRenderPage } from '../../server/http/render.ts';
 import { createLog } from '../../server/log.ts';
+import type { Catalogue } from '../../server/specs/catalogue.ts';
 import { noDatabase, testConfig, testSecrets } from '../server/appParts.ts';
 
 export interface App {
@@ -16,8 +17,8 @@ export interface App {
   stop(): Promise<void>;
 }
 
-/** Starts the app on what `npm run build` made in dist/. */
-export async function startApp(): Promise<App> {
+/** Starts the app on what `npm run build` made in dist/. `catalogue`: another than the built-in one. */
+export async function startApp(catalogue?: Catalogue): Promise<App> {
   const folder = (name: string) => fileURLToPath(new URL(`../../${name}`, import.meta.url));
   const assets = loadAssets(folder('dist'));
   const handle = createApp({
@@ -28,6 +29,7 @@ export async function startApp(): Promise<App> {
     checkReadiness: async () => 'ready',
     database: noDatabase,
     secrets: testSecrets,
+    ...(catalogue && { catalogue }),
   });
   const bodiesReceived: string[] = [];
   const server = createServer((request, response) => {

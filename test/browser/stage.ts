@@ -1,6 +1,7 @@
 /** What every file of browser tests needs: the real app and a browser, for as long as the file's tests run. */
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll } from 'vitest';
+import type { Catalogue } from '../../server/specs/catalogue.ts';
 import { type App, startApp } from './app.ts';
 import { launchBrowser } from './chromium.ts';
 
@@ -9,11 +10,11 @@ export interface Stage {
   readonly browser: Browser;
 }
 
-/** Call it at the top of a test file; app and browser are there once the tests run. */
-export function openStage(): Stage {
+/** Call it at the top of a test file; app and browser are there once the tests run. `catalogue`: another than the built-in one. */
+export function openStage(catalogue?: Catalogue): Stage {
   let started: Stage | undefined;
   beforeAll(async () => {
-    const [app, browser] = await Promise.all([startApp(), launchBrowser()]);
+    const [app, browser] = await Promise.all([startApp(catalogue), launchBrowser()]);
     started = { app, browser };
   });
   afterAll(async () => {

@@ -1,0 +1,92 @@
+/** What happens on the wall to custom sizes that are deleted, come with a link, or become the person's own. */
+import { describe, expect, test } from 'vitest';
+import { renameSpecs, selectSpec, setFit, setPinned } from '../../../client/workspace/changes.ts';
+import { goneWords, missingSizes } from '../../../client/workspace/goneSizes.ts';
+import { unpack } from '../../../client/workspace/presetAddress.ts';
+import { isSameSize } from '../../../client/workspace/sameSize.ts';
+import { pixelsWords } from '../../../client/workspace/sizePreview.ts';
+import { defaultSettings, startState } from '../../../client/workspace/state.ts';
+import { defaultFit } from '../../../server/specs/fit.shared.ts';
+import { customSize, presetOf } from './sizes.ts';
+
+const tile = customSize(1, { kind: 'ratio', width: 4, height: 5 }, { name: 'Shop tile' });
+const passport = customSize(2, { kind: 'size', width: 35, height: 45, unit: 'mm' });
+
+describe('custom sizes that are gone', () => {
+  test('are those of the wall that are neither kept nor borrowed', () => {
+    const state = startState(['x-post', tile.id, passport.id, 'my-gone'], defaultSettings);
+    const known = { ...state, customSizes: [tile], borrowedSizes: [passport] };
+    expect(missingSizes(known)).toEqual(['my-gone']);
+  });
+
+  test('are named where they are known', () => {
+    const named = { id: tile.id, name: 'Shop tile' };
+    expect(goneWords([named])).toBe('“Shop tile” was deleted, so the wall shows it no longer.');
+    expect(goneWords([named, { id: 'my-b', name: 'Card' }])).toBe(
+      '“Shop tile” and “Card” were deleted, so the wall shows them no longer.',
+    );
+    expect(goneWords([{ id: 'my-c', name: null }])).toBe(
+      'A custom size of this wall does not exist any more.',
+    );
+    expect(goneWords([named, { id: 'my-c', name: null }])).toBe(
+      '2 custom sizes of this wall do not exist any more.',
+    );
+  });
+});
+
+test('under another id a spec keeps its place, its fit, its crops and its tick', () => {
+  let state = startState([tile.id, 'x-post'], defaultSettings);
+  const stretch = { ...defaultFit, mode: 'stretch' as const };
+  const pin = { x: 0.4, y: 0.4, zoom: 2 };
+  state = selectSpec(setFit(state, { id: tile.id, fit: null }, stretch), tile.id, true);
+  state = renameSpecs(setPinned(state, 7, tile.id, pin), new Map([[tile.id, passport.id]]));
+  expect(state.edits.specIds).toEqual([passport.id, 'x-post']);
+  expect(state.edits.fitBySpec).toEqual({ [passport.id]: stretch });
+  expect(state.edits.photos[7]?.pinned).toEqual({ [passport.id]: pin });
+  expect(state.selected).toEqual([passport.id]);
+});
+
+describe('a preset from a link', () => {
+  const { id: _, version: __, ...content } = tile;
+  const { name, fit, settings } = presetOf([]);
+  const carried = {
+    name,
+    fit,
+    settings,
+    items: [
+      { kind: 'spec' as const, specId: 'x-post', version: 3, fit: null },
+      { kind: 'customSize' as const, customSize: content, fit: null },
+    ],
+  };
+
+  test('brings its custom sizes along under ids of this page', () => {
+    const { content: opened, borrowed } = unpack(carried, []);
+    expect(borrowed).toHaveLength(1);
+    expect(borrowed[0]).toMatchObject({ name: 'Shop tile', size: tile.size });
+    expect(borrowed[0]?.id).toMatch(/^my-[0-9a-f-]{36}$/);
+    expect(opened.items).toEqual([
+      { specId: 'x-post', version: 3, fit: null },
+      { specId: borrowed[0]?.id, version: 1, fit: null },
+    ]);
+  });
+
+  test('takes the person’s own custom size where it says the same', () => {
+    const { content: opened, borrowed } = unpack(carried, [passport, { ...tile, version: 9 }]);
+    expect(borrowed).toEqual([]);
+    expect(opened.items[1]).toEqual({ specId: tile.id, version: 9, fit: null });
+  });
+});
+
+test('custom sizes say the same whatever their ids and the order of their fields', () => {
+  expect(isSameSize(tile, { ...tile, size: { height: 5, width: 4, kind: 'ratio' } })).toBe(true);
+  expect(isSameSize(tile, { ...tile, quality: 50 })).toBe(false);
+});
+
+test.each([
+  [passport, null, '35 × 45 mm at 300 dpi = 413 × 531 px'],
+  [customSize(3, { kind: 'size', width: 600, height: 400, unit: 'px' }), null, '600 × 400 px'],
+  [tile, null, '4:5, as large as the photo allows'],
+  [tile, { width: 4000, height: 3000 }, '4:5, as large as the photo allows = 2400 × 3000 px for this photo'],
+])('the preview of a size says what it comes to', (size, photo, expected) => {
+  expect(pixelsWords(size, photo).replaceAll('\u00a0', ' ')).toBe(expected);
+});
