@@ -73,6 +73,7 @@ export async function build() {
 const clientBundles = [
   { name: 'site', entry: 'client/site/site.ts', format: 'iife' },
   { name: 'account', entry: 'client/account/account.ts', format: 'esm' },
+  { name: 'presets', entry: 'client/presets/presets.ts', format: 'esm' },
   { name: 'workspace', entry: 'client/workspace/main.ts', format: 'esm' },
   { name: 'pixels', entry: 'client/worker/pixels.ts', format: 'esm' },
   { name: 'site', entry: 'client/styles/site.css' },

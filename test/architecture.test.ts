@@ -89,6 +89,11 @@ const rules: { room: string; files: RegExp; mayImport: RegExp[] }[] = [
     files: /^client\/account\//,
     mayImport: [/^client\/(account|kept)\//, /\.shared\.ts$/],
   },
+  {
+    room: 'the script of the presets page',
+    files: /^client\/presets\//,
+    mayImport: [/^client\/(presets|kept)\//, /\.shared\.ts$/],
+  },
 ];
 
 test('the scan found the house: its sources and the rooms that the rules speak of', () => {

@@ -54,7 +54,7 @@ export function describeEditor(shown: ShownEditor, { known, limits }: Around) {
   const rows = items.map((item) => showItem(known, item));
   return {
     title: [state, heading, 'All Img Fit'].filter(Boolean).join(' · '),
-    pageScripts: ['account.js'],
+    pageScripts: ['account.js', 'presets.js'],
     heading,
     kept,
     action: kept === null ? '/presets' : `/presets/${kept.id}`,

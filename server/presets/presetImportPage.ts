@@ -15,7 +15,7 @@ export interface ShownImport {
 export function describeImportForm({ formKey, json, faults, count }: ShownImport) {
   return {
     title: [faults.length > 0 ? 'Error' : '', 'Import presets', 'All Img Fit'].filter(Boolean).join(' · '),
-    pageScripts: ['account.js'],
+    pageScripts: ['account.js', 'presets.js'],
     formKey,
     json,
     faults,
@@ -32,7 +32,7 @@ export function describeImported(
 ) {
   return {
     title: 'Imported · Presets · All Img Fit',
-    pageScripts: ['account.js'],
+    pageScripts: ['account.js', 'presets.js'],
     result: {
       heading: isRepeated ? 'This file was imported before' : 'Imported',
       lead: isRepeated

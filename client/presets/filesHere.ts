@@ -1,0 +1,99 @@
+/** Files of the presets in this browser: the same as those of an account. */
+import type { CustomSize, Preset, PresetItem } from '../../server/presets/preset.shared.ts';
+import { parsePresetFile, writePresetFile } from '../../server/presets/presetFile.shared.ts';
+import { planImport } from '../../server/presets/presetImport.shared.ts';
+import type { Keeper, Outcome } from '../kept/keeper.ts';
+import { makeUuid } from '../kept/randomId.ts';
+import { readFiles } from './fileChooser.ts';
+import { part } from './parts.ts';
+
+interface FileParts {
+  keeper: Keeper;
+  say(words: string): void;
+}
+
+export function showFilesHere(page: HTMLElement, { keeper, say }: FileParts): void {
+  const form = part(page, 'import');
+  const faults = part(page, 'faults');
+  const text = form.querySelector<HTMLTextAreaElement>('textarea');
+  readFiles(page);
+  part(page, 'export-all').addEventListener('click', () =>
+    savePresetFile(
+      keeper.presets(),
+      keeper.customSizes(),
+      `presets-${new Date().toISOString().slice(0, 10)}`,
+    ),
+  );
+  form.addEventListener('submit', async (event) => {
+    event.preventDefault();
+    const lines = await importText(text?.value ?? '', keeper, say);
+    faults.replaceChildren(...lines.map(makeLine));
+    faults.hidden = lines.length === 0;
+    if (lines.length > 0) faults.focus();
+    else if (text) text.value = '';
+  });
+}
+
+/** Saves a file; the name is that of one preset, or of all. */
+export function savePresetFile(presets: readonly Preset[], sizes: readonly CustomSize[], name: string): void {
+  const used = new Set(presets.flatMap(({ items }) => items.map(({ specId }) => specId)));
+  const isOne = presets.length === 1;
+  const carried = isOne ? sizes.filter(({ id }) => used.has(id)) : sizes;
+  const url = URL.createObjectURL(
+    new Blob([writePresetFile(presets, carried)], { type: 'application/json' }),
+  );
+  const link = document.createElement('a');
+  link.href = url;
+  link.download = `all-img-fit-${name.replaceAll(/[^\p{L}\p{N}\p{M}]+/gu, '-').replaceAll(/^-|-$/g, '') || 'preset'}.json`;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(url), 60_000);
+}
+
+/** @returns what has to be mended, line by line; empty when all of it is kept now */
+async function importText(text: string, keeper: Keeper, say: (words: string) => void): Promise<string[]> {
+  const file = parsePresetFile(text, keeper.limits);
+  if (file.kind === 'refused') {
+    const lines = file.faults.map(({ path, message }) => (path === '' ? message : `${path} ${message}`));
+    return file.count > lines.length ? [...lines, `and ${file.count - lines.length} more`] : lines;
+  }
+  const kept = {
+    presetNames: keeper.presets().map(({ name }) => name),
+    customSizeNames: keeper.customSizes().map(({ name }) => name),
+    customSizes: keeper.customSizes(),
+  };
+  const plan = planImport(file, kept, (at) => `my-planned-${at}`);
+  const idOf = new Map<string, string>();
+  for (const { size } of plan.customSizes) {
+    const { id, version: _version, ...content } = size;
+    const outcome = await keeper.saveCustomSize(content, null, makeUuid());
+    if (outcome.kind !== 'saved') return [`Stopped at the custom size “${size.name}”. ${reasonOf(outcome)}`];
+    idOf.set(id, outcome.value.id);
+  }
+  const resolve = (item: PresetItem): PresetItem => ({
+    ...item,
+    specId: idOf.get(item.specId) ?? item.specId,
+  });
+  for (const [at, { content }] of plan.presets.entries()) {
+    const preset = { ...content, items: content.items.map(resolve) };
+    const outcome = await keeper.savePreset(preset, null, makeUuid());
+    if (outcome.kind !== 'saved')
+      return [
+        `Stopped at “${content.name}”, preset ${at + 1} of ${plan.presets.length}. ${reasonOf(outcome)}`,
+      ];
+  }
+  const names = plan.presets.map(({ content }) => `“${content.name}”`);
+  const sizes = plan.customSizes.map(({ size }) => `“${size.name}”`);
+  say(`Imported: ${[...names, ...sizes].join(', ')}.`);
+  return [];
+}
+
+function reasonOf(outcome: Outcome<unknown>): string {
+  if (outcome.kind === 'refused') return Object.values(outcome.errors).join(' ');
+  return outcome.kind === 'failed' ? outcome.reason : 'Another tab is changing presets too. Try again.';
+}
+
+function makeLine(words: string): HTMLElement {
+  const line = document.createElement('li');
+  line.textContent = words;
+  return line;
+}

@@ -1,0 +1,21 @@
+/** On the pages of presets: those of this browser for whoever is signed out, and what script adds to those of an account. */
+import { copyLinks } from './copyLinks.ts';
+import { startDragging } from './dragItems.ts';
+import { readFiles } from './fileChooser.ts';
+import { offerImport } from './offerImport.ts';
+import { showPresetsHere } from './presetsHere.ts';
+
+/** Brings the page to life, at first and after each part that htmx has put in. */
+function start(): void {
+  startDragging();
+  copyLinks();
+  readFiles(document);
+}
+
+const here = document.querySelector<HTMLElement>('#presets-here');
+if (here) showPresetsHere(here);
+else {
+  start();
+  document.addEventListener('htmx:after:swap', start);
+  void offerImport();
+}
