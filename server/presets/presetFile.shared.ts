@@ -131,9 +131,12 @@ function writeFit({ mode, enlarge, background }: Fit): object {
   return { mode, enlarge, background: inOrder(background) };
 }
 
-/** `kind` first, the rest as an alphabet has it: what came from the table has another order than what came from a form. */
-function inOrder({ kind, ...rest }: { kind: string }): object {
-  return { kind, ...Object.fromEntries(Object.entries(rest).sort(([a], [b]) => (a < b ? -1 : 1))) };
+/** The fields of sizes, areas and backgrounds: what came from the table has another order than what came from a form. */
+const fieldOrder = 'kind x y width height unit px percent top right bottom left radius colour'.split(' ');
+
+function inOrder(value: { kind: string }): object {
+  const place = ([name]: [string, unknown]) => fieldOrder.indexOf(name);
+  return Object.fromEntries(Object.entries(value).sort((a, b) => place(a) - place(b)));
 }
 
 const longestLine = 100;

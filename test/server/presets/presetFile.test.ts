@@ -1,4 +1,5 @@
 /** Files of presets: written, read, and refused by path. */
+import fs from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import type { CustomSize } from '../../../server/presets/preset.shared.ts';
 import {
@@ -79,7 +80,7 @@ describe('a file', () => {
         {
           "customSize": {
             "name": "Passport",
-            "size": { "kind": "size", "height": 45, "unit": "mm", "width": 35 },
+            "size": { "kind": "size", "width": 35, "height": 45, "unit": "mm" },
             "formats": [ "jpeg" ],
             "maxBytes": 240000,
             "dpi": 300
@@ -99,6 +100,14 @@ describe('a file', () => {
       (size) => Object.fromEntries(Object.entries(size).reverse()) as unknown as CustomSize,
     );
     expect(writePresetFile(content ? [content] : [], shuffled)).toBe(text);
+  });
+
+  test('is what docs/presets.md shows, letter by letter', () => {
+    const [, example = ''] = /```json\n([\s\S]*?)```/.exec(fs.readFileSync('docs/presets.md', 'utf8')) ?? [];
+    const plan = planImport(readOf(parsePresetFile(example, limits)), nothing, () => 'my-1');
+    const contents = plan.presets.map(({ content }) => content);
+    const sizes = plan.customSizes.map(({ size }) => size);
+    expect(writePresetFile(contents, sizes)).toBe(example);
   });
 
   test('leaves out what is not there any more, and a preset of nothing else', () => {
