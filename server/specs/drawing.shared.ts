@@ -42,6 +42,20 @@ export function drawShapes(
   return { safeArea: drawSafeArea(spec, width, height), mask: drawMask(spec, width, height) };
 }
 
+/** The shape as an SVG path. */
+export function pathOf(shape: DrawnShape): string {
+  const { x, y } = shape;
+  if (shape.kind === 'circle') {
+    const { radius } = shape;
+    return `M${round(x - radius)} ${y}a${radius} ${radius} 0 1 0 ${2 * radius} 0a${radius} ${radius} 0 1 0 ${-2 * radius} 0z`;
+  }
+  const { width, height, corner } = shape;
+  const arc = (dx: number, dy: number) => (corner === 0 ? '' : `a${corner} ${corner} 0 0 1 ${dx} ${dy}`);
+  const [across, down] = [round(width - 2 * corner), round(height - 2 * corner)];
+  const edges = [`h${across}`, arc(corner, corner), `v${down}`, arc(-corner, corner), `h${-across}`];
+  return `M${round(x + corner)} ${y}${edges.join('')}${arc(-corner, -corner)}v${-down}${arc(corner, -corner)}z`;
+}
+
 function drawSafeArea(
   { safeArea }: Pick<Spec, 'safeArea'>,
   width: number,

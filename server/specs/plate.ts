@@ -2,9 +2,9 @@
 import { type Drawing, type DrawnShape, drawShapes } from './drawing.shared.ts';
 import { dimensionLine, type Lines, type Measure, round, type Size, standingRuler } from './drawingParts.ts';
 import { type DrawnHead, drawHead } from './headDrawing.ts';
-import { bandWords } from './ruleWords.shared.ts';
+import { bandWords, headBands } from './ruleWords.shared.ts';
 import { applyScale, chooseScale, paperSize, type Scale, scaleWords, trueSize } from './scale.ts';
-import type { DerivedView, SafeArea, Spec } from './spec.shared.ts';
+import type { DerivedView, HeadRule, SafeArea, Spec } from './spec.shared.ts';
 import { thin } from './words.shared.ts';
 
 /** How much room a drawing has, in CSS pixels with all its dimension lines; wide windows have more. */
@@ -44,6 +44,7 @@ export function drawPlate(spec: Spec, room: Room): Plate {
   const scale = chooseScale(spec, free);
   const size = drawnSize(spec, scale);
   const paper = paperSize(spec);
+  const head = measuredHead(spec);
   return {
     room,
     width: margins.left + size.width + margins.right,
@@ -52,7 +53,7 @@ export function drawPlate(spec: Spec, room: Room): Plate {
     top: margins.top,
     drawing: { ...size, ...drawShapes(spec, size.width, size.height) },
     views: spec.derived.filter((view) => showsElse(view, spec)).map((view) => drawView(view, size)),
-    head: spec.head && drawHead(spec.head, size, paper),
+    head: head && drawHead(head, size, paper),
     lines: linesOf(spec, size, margins),
     scale: scaleWords(scale, paper !== null),
   };
@@ -97,6 +98,11 @@ function showsElse({ area, mask }: DerivedView, spec: Spec): boolean {
   return (mask !== null && mask !== spec.mask) || area.width < 0.999 || area.height < 0.999;
 }
 
+/** A head rule with numbers: one in words alone can't be drawn. */
+function measuredHead({ head }: Spec): HeadRule | null {
+  return head !== null && headBands(head).length > 0 ? head : null;
+}
+
 interface Margins {
   left: number;
   right: number;
@@ -105,12 +111,13 @@ interface Margins {
 }
 
 function marginsFor(spec: Spec, room: Room): Margins {
-  const safe = spec.head === null ? safeRectangle(spec.safeArea) : null;
+  const head = measuredHead(spec);
+  const safe = head === null ? safeRectangle(spec.safeArea) : null;
   return {
-    left: dimensionPx + (spec.head === null ? 0 : rulerPx),
-    right: spec.head !== null ? rooms[room].labels : isPart(safe?.y, safe?.height) ? dimensionPx : 1,
+    left: dimensionPx + (head === null ? 0 : rulerPx),
+    right: head !== null ? rooms[room].labels : isPart(safe?.y, safe?.height) ? dimensionPx : 1,
     top: dimensionPx,
-    bottom: spec.head?.width || isPart(safe?.x, safe?.width) ? dimensionPx : 1,
+    bottom: head?.width || isPart(safe?.x, safe?.width) ? dimensionPx : 1,
   };
 }
 
@@ -134,11 +141,12 @@ function linesOf(spec: Spec, size: Size, margins: Margins): Lines[] {
     dimensionLine([down(0, 1)], dimensionPx / 2 - 2, 'standing'),
   ];
   const [right, bottom] = [left + size.width + dimensionPx / 2 + 1, top + size.height + dimensionPx / 2 + 1];
-  if (spec.head !== null) {
+  const head = measuredHead(spec);
+  if (head !== null) {
     // Millimetres, or percent of what has no size on paper; zero below, as eye lines are measured.
     const at = { x: left - 4, top, length: size.height };
     lines.push(standingRuler(at, size.height / (paper === null ? 100 : paper.height)));
-    const breadth = spec.head.width;
+    const breadth = head.width;
     if (breadth) {
       const most = across(0.5 - breadth.max / 2, 0.5 + breadth.max / 2);
       const words = bandWords(breadth, real.width, paper === null ? 'px' : 'mm');

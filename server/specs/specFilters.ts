@@ -50,8 +50,13 @@ export const noFilters: SpecFilters = {
 
 /** The id of a group's heading on /specs, and its name in addresses: `Taobao / Tmall` -> `taobao-tmall`. */
 export function groupAnchor(group: string): string {
-  return group.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, '-');
+  const known = knownAnchors.get(group) ?? group.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, '-');
+  knownAnchors.set(group, known);
+  return known;
 }
+
+/** There are few groups, and each list asks for them hundreds of times. */
+const knownAnchors = new Map<string, string>();
 
 /** From the parameters of an address; what is unknown, or given twice, is as if it were not there. */
 export function readFilters(

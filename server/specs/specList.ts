@@ -1,6 +1,6 @@
 /** What /specs shows, as plain data for its view: rows by group, filters with counts, and what to loosen when nothing is found. */
 import type { Catalogue } from './catalogue.shared.ts';
-import { type Drawing, drawSpec } from './drawing.shared.ts';
+import { drawSpec, pathOf } from './drawing.shared.ts';
 import { confidences, isConfirmed, type Spec } from './spec.shared.ts';
 import {
   addressOf,
@@ -33,7 +33,8 @@ export interface SpecRow {
   isConfirmed: boolean;
   checkedOn: string;
   checked: string;
-  drawing: Drawing;
+  /** With paths of safe area and mask; null for none. */
+  drawing: { width: number; height: number; safePath: string | null; maskPath: string | null };
 }
 
 /** One choice of a filter. `href` is the list with it, or without it when it is chosen; null where it would be empty. */
@@ -90,7 +91,17 @@ export function listSpecs(catalogue: Catalogue, filters: SpecFilters): SpecList 
   };
 }
 
-export function specRow(spec: Spec): SpecRow {
+/** A spec does not change, and every list shows many. */
+const knownRows = new WeakMap<Spec, SpecRow>();
+
+function specRow(spec: Spec): SpecRow {
+  const row = knownRows.get(spec) ?? makeRow(spec);
+  knownRows.set(spec, row);
+  return row;
+}
+
+function makeRow(spec: Spec): SpecRow {
+  const { width, height, safeArea, mask } = drawSpec(spec, rowDrawingSide);
   return {
     id: spec.id,
     name: spec.name,
@@ -102,7 +113,7 @@ export function specRow(spec: Spec): SpecRow {
     isConfirmed: isConfirmed(spec),
     checkedOn: spec.checkedOn,
     checked: dateWords(spec.checkedOn),
-    drawing: drawSpec(spec, rowDrawingSide),
+    drawing: { width, height, safePath: safeArea && pathOf(safeArea), maskPath: mask && pathOf(mask) },
   };
 }
 

@@ -89,13 +89,13 @@ const drawn: readonly string[] = ['size', 'safeArea', 'mask', 'derived', 'head']
 
 /** What the strokes of the drawing mean; `name` is a class in spec.css. */
 function keyOf(spec: Spec, plate: Plate): SpecPage['key'] {
-  const { safeArea, mask, head } = spec;
+  const { safeArea, mask } = spec;
   return [
     safeArea && { name: 'safe', words: 'safe area' },
     mask && { name: 'mask', words: 'mask' },
     (safeArea || mask) && { name: 'unsafe', words: 'may be covered or cut' },
     plate.views.length > 0 ? { name: 'view', words: 'also shown alone, see below' } : null,
-    head && { name: 'band', words: 'where the line has to be' },
+    plate.head && { name: 'band', words: 'where the line has to be' },
     plate.head?.example
       ? {
           name: 'head',

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { builtIn } from '../../server/specs/catalogue.ts';
+import { type DrawnShape, pathOf } from '../../server/specs/drawing.shared.ts';
 import { drawHead } from '../../server/specs/headDrawing.ts';
 import { drawPlate, drawView, type Room, rooms } from '../../server/specs/plate.ts';
 import { chooseScale, paperSize, scaleWords, trueSize } from '../../server/specs/scale.ts';
@@ -138,8 +139,11 @@ describe('a head', () => {
     expect(head.bands[1]?.label.value.replaceAll('\u00a0', ' ')).toBe('at least 21.2 mm');
   });
 
-  test('without any number is not drawn', () => {
+  test('in words alone is not drawn, and gets no ruler', () => {
     expect(draw({})).toMatchObject({ bands: [], example: null });
+    const plate = drawPlate(aSpec({ head: free }), 'large');
+    expect(plate.head).toBeNull();
+    expect(plate.lines).toHaveLength(2);
   });
 
   test('has labels that do not stand on each other', () => {
@@ -202,4 +206,18 @@ describe('what the place does with a file', () => {
       }
     },
   );
+});
+
+describe('a shape as a path', () => {
+  test.each<[string, DrawnShape, string]>([
+    ['rectangle', { kind: 'rectangle', x: 1, y: 2, width: 10, height: 20, corner: 0 }, 'M1 2h10v20h-10v-20z'],
+    [
+      'rectangle with round corners',
+      { kind: 'rectangle', x: 0, y: 0, width: 10, height: 10, corner: 2 },
+      'M2 0h6a2 2 0 0 1 2 2v6a2 2 0 0 1 -2 2h-6a2 2 0 0 1 -2 -2v-6a2 2 0 0 1 2 -2z',
+    ],
+    ['circle', { kind: 'circle', x: 5, y: 5, radius: 4 }, 'M1 5a4 4 0 1 0 8 0a4 4 0 1 0 -8 0z'],
+  ])('of a %s ends where it began', (_name, shape, path) => {
+    expect(pathOf(shape)).toBe(path);
+  });
 });
