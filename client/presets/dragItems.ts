@@ -46,7 +46,7 @@ function makeHandle(
       const { top, height } = other.getBoundingClientRect();
       return event.clientY < top + height / 2;
     });
-    if (next !== row.nextElementSibling) list.insertBefore(row, next ?? null);
+    moveBefore(row, next ?? null);
     event.preventDefault();
   });
   const end = (): void => {
@@ -59,6 +59,15 @@ function makeHandle(
   handle.addEventListener('pointerup', end);
   handle.addEventListener('lostpointercapture', end);
   return handle;
+}
+
+/** The others are moved around the row: an element that is taken out of the page loses the pointer. */
+function moveBefore(row: HTMLElement, next: Element | null): void {
+  const rows = [...(row.parentElement?.children ?? [])];
+  const from = rows.indexOf(row);
+  const to = next === null ? rows.length : rows.indexOf(next);
+  if (to < from) row.after(...rows.slice(to, from));
+  else row.before(...rows.slice(from + 1, to));
 }
 
 function indexOf(list: HTMLElement, row: HTMLElement): number {

@@ -8,6 +8,7 @@ export function readFiles(within: ParentNode): void {
     if (input.dataset.reads === 'yes') continue;
     input.dataset.reads = 'yes';
     input.addEventListener('change', () => void read(input));
+    void read(input); // chosen before the script was there
   }
 }
 

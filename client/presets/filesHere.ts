@@ -4,7 +4,6 @@ import { parsePresetFile, writePresetFile } from '../../server/presets/presetFil
 import { planImport } from '../../server/presets/presetImport.shared.ts';
 import type { Keeper, Outcome } from '../kept/keeper.ts';
 import { makeUuid } from '../kept/randomId.ts';
-import { readFiles } from './fileChooser.ts';
 import { part } from './parts.ts';
 
 interface FileParts {
@@ -16,7 +15,6 @@ export function showFilesHere(page: HTMLElement, { keeper, say }: FileParts): vo
   const form = part(page, 'import');
   const faults = part(page, 'faults');
   const text = form.querySelector<HTMLTextAreaElement>('textarea');
-  readFiles(page);
   part(page, 'export-all').addEventListener('click', () =>
     savePresetFile(
       keeper.presets(),

@@ -1,6 +1,5 @@
 /** On the presets page of an account: the presets of this browser can be added to it. */
 import { createAccountRequests } from '../kept/accountRequests.ts';
-import { findImportOffer } from '../kept/importOffer.ts';
 import { showImportOffer } from '../kept/showImportOffer.ts';
 import { createBrowserStorage, storageKeys } from '../kept/storage.ts';
 
@@ -14,6 +13,7 @@ export async function offerImport(): Promise<void> {
   );
   const who = await requests.ask();
   if (who.kind !== 'signedIn') return;
+  const { findImportOffer } = await import('../kept/importOffer.ts');
   const offer = findImportOffer(storage, requests, who.account.csrfToken);
   if (offer) showImportOffer(place, offer, () => location.assign('/presets'));
 }

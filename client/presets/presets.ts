@@ -3,7 +3,6 @@ import { copyLinks } from './copyLinks.ts';
 import { startDragging } from './dragItems.ts';
 import { readFiles } from './fileChooser.ts';
 import { offerImport } from './offerImport.ts';
-import { showPresetsHere } from './presetsHere.ts';
 
 /** Brings the page to life, at first and after each part that htmx has put in. */
 function start(): void {
@@ -13,8 +12,11 @@ function start(): void {
 }
 
 const here = document.querySelector<HTMLElement>('#presets-here');
-if (here) showPresetsHere(here);
-else {
+if (here) {
+  readFiles(here);
+  const { showPresetsHere } = await import('./presetsHere.ts');
+  showPresetsHere(here);
+} else {
   start();
   document.addEventListener('htmx:after:swap', start);
   void offerImport();
