@@ -20,6 +20,7 @@ export interface Kept {
     template?: string;
     detection?: 'automatic' | 'centre';
     zoom?: number;
+    units?: 'px' | 'mm' | 'cm' | 'in';
   };
   fit?: object;
 }

@@ -30,8 +30,31 @@ describe.each([
       await audit('two photos, one file refused');
 
       await page.getByRole('button', { name: 'Choose specs' }).click();
+      await page.getByRole('searchbox').fill('35x45mm');
+      await audit('a size to be added');
+      await page.getByRole('button', { name: /as a custom size$/ }).click();
+      await page.getByRole('button', { name: 'Edit 35 × 45 mm' }).waitFor();
       await audit('the specs');
+      await page.getByRole('button', { name: 'New custom size' }).click();
+      await page.getByRole('button', { name: 'Save', exact: true }).click();
+      await audit('the form of a custom size with something to mend');
+      await page.getByRole('button', { name: 'Cancel' }).click();
+      await page.getByRole('button', { name: 'Delete 35 × 45 mm' }).click();
       await page.getByRole('button', { name: 'Done' }).click();
+      await page.getByRole('button', { name: 'Bring back' }).waitFor();
+      await audit('a custom size that is gone');
+
+      const presets = page.getByRole('button', { name: 'Preset', exact: true });
+      await presets.click();
+      await page
+        .getByLabel('Save this wall as a new preset')
+        .fill('A shop with a name that is not short at all');
+      await page.getByRole('button', { name: 'Save', exact: true }).click();
+      await page.getByRole('button', { name: 'Bring back' }).click();
+      await presets.click();
+      await page.getByRole('button', { name: /^Update/ }).waitFor();
+      await audit('the presets, one of them open and different');
+      await page.keyboard.press('Escape');
 
       const options = page.getByRole('button', { name: /^Options for/ }).first();
       await options.click();
@@ -43,7 +66,7 @@ describe.each([
       await workspace.result.waitFor();
       await audit('exported');
     });
-  });
+  }, 90_000);
 });
 
 test('another photo is shown in the very next frame, never a clear wall or the photo before it', async () => {
