@@ -5,15 +5,7 @@ import { changedWords } from './changedWords.ts';
 import { isChanged, type KnownSpecs, knownSpecs, specName } from './knownSpecs.ts';
 import type { CustomSize, PresetItem, PresetLimits } from './preset.shared.ts';
 import type { PresetRow } from './presetQueries.ts';
-
-/** One drawing of a row's strip, with its place in it. */
-interface Placed {
-  x: number;
-  y: number;
-  width: number;
-  height: number;
-  shape: 'rectangle' | 'circle' | 'rounded';
-}
+import { drawStrip, type Strip } from './presetStrip.shared.ts';
 
 interface ListedPreset {
   id: string;
@@ -24,16 +16,12 @@ interface ListedPreset {
   names: string;
   changed: string;
   when: string;
-  strip: { width: number; height: number; shapes: Placed[]; more: number };
+  strip: Strip;
   /** Nothing can be read of it but its name. */
   isBroken: boolean;
 }
 
 const drawnSide = 30;
-const gap = 6;
-/** So many drawings, or as many as fit. */
-const mostDrawn = 8;
-const stripWidth = 200;
 
 function listPreset(known: KnownSpecs, { id, name, content, changedAt }: PresetRow, now: Date): ListedPreset {
   const items = content?.items ?? [];
@@ -45,32 +33,17 @@ function listPreset(known: KnownSpecs, { id, name, content, changedAt }: PresetR
     names: firstNames(known, items),
     changed: changed === 0 ? '' : `${changed} changed`,
     when: changedWords(changedAt, now),
-    strip: drawStrip(known, items),
+    strip: drawStrip(items.map(({ specId }) => known.find(specId))),
     isBroken: content === null,
   };
 }
 
 function firstNames(known: KnownSpecs, items: readonly PresetItem[]): string {
-  const names = items.slice(0, 3).flatMap(({ specId }) => {
+  const names = items.slice(0, 2).flatMap(({ specId }) => {
     const spec = known.find(specId);
     return spec === null ? [] : [specName(spec)];
   });
-  return names.join(', ') + (items.length > names.length ? ' …' : '');
-}
-
-/** The first specs side by side at one scale of their longer sides, standing on one line. */
-function drawStrip(known: KnownSpecs, items: readonly PresetItem[]): ListedPreset['strip'] {
-  const shapes: Placed[] = [];
-  let x = 0;
-  for (const { specId } of items.slice(0, mostDrawn)) {
-    const spec = known.find(specId);
-    if (spec === null) continue;
-    const { width, height } = drawSpec(spec, drawnSide);
-    if (x + width > stripWidth) break;
-    shapes.push({ x, y: drawnSide - height, width, height, shape: spec.mask ?? 'rectangle' });
-    x += width + gap;
-  }
-  return { width: Math.max(0, x - gap), height: drawnSide, shapes, more: items.length - shapes.length };
+  return names.join(', ') + (items.length > names.length ? '\u00a0…' : '');
 }
 
 interface Listed {

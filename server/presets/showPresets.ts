@@ -40,6 +40,10 @@ export function createShowPresets(
   const { query } = database;
   const rows = presetRows(config.presets);
   const period = daysWords(config.retention.deletedDays);
+  /** What the script of a stranger's page names and draws specs by. */
+  const namedSpecs = catalogue.specs.map(({ id, version, group, name, widthPx, heightPx, mask }) => {
+    return { id, version, group, name, widthPx, heightPx, mask };
+  });
 
   const readDone = async (req: Request, listed: readonly { id: string; name: string }[]) => {
     const [done, id] = [req.query.done, String(req.query.id ?? '')];
@@ -62,6 +66,7 @@ export function createShowPresets(
       const said = problem || notice || (deleted === null ? '' : `“${deleted.name}” is deleted`);
       render(res, 'presets', {
         title: [said, 'Presets', 'All Img Fit'].filter(Boolean).join(' · '),
+        pageScripts: ['account.js', 'presets.js'],
         ...list,
         problem,
         notice,
@@ -74,7 +79,8 @@ export function createShowPresets(
         title: 'Presets · All Img Fit',
         description:
           'Named sets of specs, with their fit and their export settings, kept in this browser or with an account.',
-        limits: config.presets,
+        pageScripts: ['presets.js'],
+        namedSpecs,
       });
     },
     async notDone(req, res, problem) {
