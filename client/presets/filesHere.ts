@@ -25,7 +25,7 @@ export function showFilesHere(page: HTMLElement, { keeper, say }: FileParts): vo
   form.addEventListener('submit', async (event) => {
     event.preventDefault();
     const lines = await importText(text?.value ?? '', keeper, say);
-    faults.replaceChildren(...lines.map(makeLine));
+    part(faults, 'lines').replaceChildren(...lines.map(makeLine));
     faults.hidden = lines.length === 0;
     if (lines.length > 0) faults.focus();
     else if (text) text.value = '';

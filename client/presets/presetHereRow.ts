@@ -40,7 +40,7 @@ export function makePresetRow(preset: Preset, { find, sizes, acts }: RowParts): 
   nameControl(open, `Open in the workspace: ${name}`);
   listen(row, 'edit', `Edit ${name}`, () => acts.edit(preset));
   listen(row, 'duplicate', `Duplicate ${name}`, () => void acts.duplicate(preset));
-  listen(row, 'share', `Copy the link of ${name}`, () => void share(preset, { sizes, acts }));
+  listen(row, 'share', `Share ${name}: copy its link`, () => void share(preset, { sizes, acts }));
   listen(row, 'export', `Export ${name} as a file`, () => savePresetFile([preset], sizes, name));
   listen(row, 'delete', `Delete ${name}`, () => void acts.remove(preset));
   return row;

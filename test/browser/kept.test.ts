@@ -353,7 +353,7 @@ describe('presets of a browser', () => {
         await other.getByText('Imported: “Shop”, “Price tag”.').waitFor();
         await other.locator('textarea').fill('{"schema":"all-img-fit-presets/1","presets":[{"name":""}]}');
         await other.getByRole('button', { name: 'Import', exact: true }).click();
-        await other.getByText('presets[0].name').waitFor();
+        await other.getByText('presets[0].fit is missing.').waitFor();
         const mine = other.waitForResponse('**/account/mine');
         await other.getByRole('link', { name: 'Open in the workspace: Shop' }).click();
         await mine;
