@@ -37,7 +37,7 @@ export function describeImported(
       heading: isRepeated ? 'This file was imported before' : 'Imported',
       lead: isRepeated
         ? 'The form was sent twice. Nothing was made a second time; this is what it had made.'
-        : `${countOf(presets.length, 'preset')} and ${countOf(customSizes.length, 'custom size')} made.`,
+        : `${madeWords(presets.length, customSizes.length)} made.`,
       presets: presets.map(({ id, name, was }) => ({
         href: `/presets/${id}`,
         name,
@@ -70,6 +70,15 @@ export function fullFault({ of, brought, free }: Extract<ImportOutcome, { kind: 
     path: '',
     message: `The file brings ${countOf(brought, things)}, and ${room}. Nothing was imported. Delete some first, or take fewer.`,
   };
+}
+
+/** `2 presets and 1 custom size`; without what is none of. */
+function madeWords(presets: number, customSizes: number): string {
+  const parts = [
+    ...(presets > 0 ? [countOf(presets, 'preset')] : []),
+    ...(customSizes > 0 ? [countOf(customSizes, 'custom size')] : []),
+  ];
+  return parts.join(' and ') || 'Nothing new was';
 }
 
 function countOf(count: number, thing: string): string {
