@@ -40,10 +40,11 @@ function wordsOf(spec: Spec): string[] {
   return [...text.split(/\s+/), ...text.split(/[\s\-(),.]+/)];
 }
 
-/** Lower case, and every size as one word: `3.5 × 5` -> `3.5x5`. */
+/** Lower case, every size as one word and its unit as another: `3.5 × 5in` -> `3.5x5 in`. */
 function plainText(text: string): string {
   return text
     .toLowerCase()
     .replaceAll('×', 'x')
-    .replace(/(\d)\s*x\s*(?=\d)/g, '$1x');
+    .replace(/(\d)\s*x\s*(?=\d)/g, '$1x')
+    .replace(/(\d)(mm|cm|in|px)\b/g, '$1 $2');
 }

@@ -109,6 +109,7 @@ describe('searching specs', () => {
     ['x', ['x-post', 'x-header', 'x-profile', 'x-card-large', 'xiaohongshu-note']],
     ['whatsapp webp', ['whatsapp-sticker', 'whatsapp-tray']],
     ['a4', ['print-a4']],
+    ['35x45mm schengen', ['schengen-visa']],
     ['uk passport', ['uk-passport-print', 'uk-passport-digital']],
   ])('finds %s', (query, ids) => {
     expect(idsFor(query)).toEqual(ids);
