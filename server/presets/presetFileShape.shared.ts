@@ -54,7 +54,6 @@ export const presetFileShape = z.strictObject({
 
 export type FileSize = z.infer<typeof fileSizeShape>;
 export type FileItem = z.infer<typeof fileItemShape>;
-export type FilePresetText = z.infer<typeof filePresetShape>;
 
 /** Unknown names are quoted up to here. */
 const longestQuoted = 40;

@@ -9,10 +9,10 @@ import { readNumber } from './writtenNumber.shared.ts';
  * Chromium draws no canvas with more pixels a side, and as many in all as both sides give (268 435 456; measured in
  * Chromium 156). Safari's stops at 16 777 216 in all: a larger file fails there, which the form says and does not forbid.
  */
-export const largestSidePx = 16_384;
+const largestSidePx = 16_384;
 
 /** Pixels per inch, as for the specs of the catalogue. */
-export const dpiRange = { min: 30, max: 2400 };
+const dpiRange = { min: 30, max: 2400 };
 
 /** The longer side is at most so many times the shorter one. */
 const longestRatio = 20;

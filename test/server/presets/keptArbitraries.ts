@@ -69,7 +69,7 @@ const sizes: fc.Arbitrary<{ size: WrittenSize; dpi: number | null }> = fc.oneof(
   }),
 );
 
-export const fits: fc.Arbitrary<Fit> = fc.record({
+const fits: fc.Arbitrary<Fit> = fc.record({
   mode: fc.constantFrom('cover' as const, 'contain' as const, 'inside' as const, 'stretch' as const),
   enlarge: fc.boolean(),
   background: fc.oneof(
