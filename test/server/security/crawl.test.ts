@@ -23,6 +23,8 @@ let app: AccountsApp;
 let alice: Person;
 /** Alice, signed in. */
 let inside: Visitor;
+/** Pages that no link leads to: those of what was deleted. */
+let unlinked: string[];
 /** A path for each route, with something real in the place of its parameters. */
 let addresses: Map<string, string>;
 
@@ -31,6 +33,12 @@ beforeAll(async () => {
   alice = await addPerson(app.database);
   inside = await signIn(app, alice);
   await signIn(app, alice); // another browser, whose session can be ended
+  const [presetId, deletedPresetId] = [await keep('presets', 'Shop'), await keep('presets', 'Old', true)];
+  const [sizeId, deletedSizeId] = [
+    await keep('custom_sizes', 'Banner'),
+    await keep('custom_sizes', 'Old', true),
+  ];
+  unlinked = [`/presets/${deletedPresetId}`, `/presets/sizes/my-${deletedSizeId}`];
   const html = (await inside.get('/account')).body.toString();
   const publicId = /\/account\/sessions\/([0-9a-f-]{36})\/end/.exec(html)?.[1] ?? 'none';
   const form = (await createVisitor(app.url).get('/sign-in')).body.toString();
@@ -42,12 +50,39 @@ beforeAll(async () => {
         .replace('/captcha/:file', picture)
         .replace(':publicId', publicId)
         .replace('/specs/:id', '/specs/x-post')
+        .replace('/presets/sizes/:id', `/presets/sizes/my-${sizeId}`)
+        .replace('/presets/:id', `/presets/${presetId}`)
         .replace('{*rest}', 'no-such-form'),
     ]),
   );
 });
 
 afterAll(() => app.stop());
+
+/** A row of what alice keeps, in the tables' own form; gives its id. */
+async function keep(table: 'presets' | 'custom_sizes', name: string, isDeleted = false): Promise<string> {
+  const fit = { mode: 'cover', enlarge: false, background: { kind: 'blur' } };
+  const settings = { format: 'auto', quality: 90, template: '{photo}' };
+  const none = {
+    fit: null,
+    quality: null,
+    minBytes: null,
+    maxBytes: null,
+    dpi: null,
+    safeArea: null,
+    mask: null,
+  };
+  const contents = {
+    presets: { items: [{ specId: 'x-post', version: 1, fit: null }], fit, settings },
+    custom_sizes: { size: { kind: 'longest', px: 2048 }, formats: ['jpeg'], ...none },
+  };
+  const rows = await app.database.query(
+    `INSERT INTO ${table} (user_id, made_by, name, name_key, content, deleted_at)
+     VALUES ($1, gen_random_uuid(), $2, lower($2), $3, $4) RETURNING id`,
+    [alice.id, name, JSON.stringify(contents[table]), isDeleted ? new Date() : null],
+  );
+  return (rows[0] as { id: string }).id;
+}
 
 const addressOf = (path: string) => addresses.get(path) ?? path;
 const isPrivate = (path: string) =>
@@ -77,12 +112,12 @@ test('the walk knows the house: its pages, its forms, and a real value for each 
 test('every link leads to a page, and every form to a route; every route for forms has a form', async () => {
   const found = new Set<string>();
   for (const visitor of [createVisitor(app.url), inside]) {
-    const seen = new Set(['/']);
+    const seen = new Set(['/', ...unlinked]);
     for (const address of seen) {
       if (/^\/specs\/(?!x-)/.test(address) || address.startsWith('/assets/')) continue; // pages of one kind; files
       const { status, headers, body } = await visitor.get(address);
       expect([address, [200, 303].includes(status)]).toEqual([address, true]);
-      if (headers.location !== undefined) seen.add(pathOf(headers.location));
+      if (headers.location !== undefined) seen.add(headers.location);
       if (!/^text\/html/.test(headers['content-type'] ?? '')) continue;
       const html = body.toString();
       for (const [, href = ''] of html.matchAll(/<a\b[^>]*\shref="(\/[^"]*)"/g)) seen.add(pathOf(href));
@@ -94,9 +129,11 @@ test('every link leads to a page, and every form to a route; every route for for
     }
     expect(seen.size).toBeGreaterThan(8);
   }
-  const actions = [...found].map((action) => action.replace(/[0-9a-f-]{36}/, ':publicId'));
+  const actions = [...found].map((action) =>
+    action.replace(/(sessions\/)[0-9a-f-]{36}/, '$1:publicId').replace(/(my-)?[0-9a-f-]{36}/, ':id'),
+  );
   const wanted = unsafeRoutes.map(({ path }) => path).filter((path) => path !== '/account/{*rest}');
-  expect([...new Set(actions)].sort()).toEqual(wanted.sort());
+  expect([...new Set(actions)].sort()).toEqual([...new Set(wanted)].sort());
 });
 
 describe.each(paths)('%s', (path) => {
