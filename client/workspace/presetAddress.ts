@@ -60,6 +60,7 @@ export function openFromAddress(parts: PresetParts, actions: PresetActions): voi
     save.hidden = offered === null;
     setText(dismiss, offered === null ? 'Close' : 'Not now');
     note.hidden = false;
+    note.scrollIntoView({ block: 'nearest' });
     announce(words);
   }
 

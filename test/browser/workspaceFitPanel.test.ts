@@ -15,7 +15,7 @@ test('a background colour is there again after another background, for the wall 
     const tile = page.getByRole('button', { name: /^Options for Instagram/ });
 
     await wall.click();
-    await page.getByText('Fit with background').last().click();
+    await page.getByRole('dialog').getByText('Fit with background').click();
     await colour.fill('#205080');
     await page.getByRole('radio', { name: 'Blurred photo' }).check();
     await page.keyboard.press('Escape');

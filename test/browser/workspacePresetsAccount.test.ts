@@ -1,0 +1,166 @@
+/** Presets and custom sizes of somebody who is signed in: made on the wall of one browser, used on the wall of another. */
+import { createHash } from 'node:crypto';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { examplePhoto } from '../photos/photos.ts';
+import { type AccountsApp, addPerson, type Person, serveAccounts } from '../server/security/accountsApp.ts';
+import { launchBrowser } from './chromium.ts';
+import { watchPage } from './watchPage.ts';
+import { Workspace } from './workspacePage.ts';
+
+let app: AccountsApp;
+let browser: Browser;
+let alice: Person;
+
+beforeAll(async () => {
+  [app, browser] = await Promise.all([serveAccounts(), launchBrowser()]);
+});
+
+beforeEach(async () => {
+  alice = await addPerson(app.database);
+});
+
+afterAll(async () => {
+  await browser?.close();
+  await app?.stop();
+});
+
+/** The workspace of a browser of its own in which alice is signed in; the page must be clean. */
+async function inOwnBrowser(
+  use: (workspace: Workspace) => Promise<void>,
+  allow: RegExp[] = [],
+): Promise<void> {
+  const context = await browser.newContext({
+    reducedMotion: 'reduce',
+    viewport: { width: 1440, height: 900 },
+  });
+  try {
+    context.setDefaultTimeout(10_000);
+    const page = await context.newPage();
+    const watch = await watchPage(page, app.url, allow);
+    page.on('filechooser', () => {});
+    page.on('dialog', (dialog) => void dialog.accept());
+    await page.goto(`${app.url}/sign-in?next=/generate`);
+    await page.getByLabel('E-mail address').fill(alice.email);
+    await page.getByLabel('Password', { exact: true }).fill(alice.password);
+    const asked = page.waitForResponse('**/account/mine');
+    await page.getByRole('button', { name: 'Sign in' }).click();
+    await page.waitForURL('**/generate');
+    await asked;
+    await use(new Workspace(page, watch));
+    const { complaints, foreignRequests } = watch;
+    expect({ complaints, foreignRequests }).toEqual({ complaints: [], foreignRequests: [] });
+  } finally {
+    await context.close();
+  }
+}
+
+async function openMenu(page: Page): Promise<void> {
+  await page.getByRole('button', { name: 'Preset', exact: true }).click();
+}
+
+async function saveWall(page: Page, name: string): Promise<void> {
+  await openMenu(page);
+  await page.getByText('Kept with your account.').waitFor();
+  await page.getByLabel('Save this wall as a new preset').fill(name);
+  await page.getByRole('button', { name: 'Save', exact: true }).click();
+  await page.getByRole('heading', { name: new RegExp(`^${name} \\d+ specs?$`) }).waitFor();
+}
+
+async function openPreset(page: Page, name: string): Promise<void> {
+  await openMenu(page);
+  const menu = page.getByRole('dialog', { name: 'Presets' });
+  await menu.getByRole('button', { name: new RegExp(`^${name} `) }).click();
+}
+
+async function addCustomSize(page: Page): Promise<void> {
+  await page.getByRole('button', { name: 'Choose specs' }).click();
+  await page.getByRole('button', { name: 'New custom size' }).click();
+  const form = page.getByRole('dialog', { name: 'New custom size' });
+  await form.getByLabel('Name').fill('Shop tile');
+  await form.getByRole('radio', { name: 'Ratio' }).check();
+  await form.getByRole('textbox', { name: 'Ratio' }).fill('4:5');
+  await form.getByLabel('Quality').fill('73');
+  await form.getByLabel('How the photo meets the size').selectOption({ label: 'Fit with background' });
+  await form.getByRole('button', { name: 'Save' }).click();
+  await form.waitFor({ state: 'hidden' });
+  await page.getByRole('button', { name: 'Done' }).click();
+}
+
+/** Name -> SHA-256 of each exported file. */
+async function exportedFiles(workspace: Workspace): Promise<Record<string, string>> {
+  const files = await workspace.export();
+  const hash = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
+  return Object.fromEntries(files.map(({ name, bytes }) => [name, hash(bytes)]));
+}
+
+describe('a wall that is saved with the account', () => {
+  test('makes the very same files in another browser', async () => {
+    let files: Record<string, string> = {};
+    await inOwnBrowser(async (workspace) => {
+      const { page } = workspace;
+      await workspace.add([await examplePhoto('fig-in-a-red-bowl')]);
+      await addCustomSize(page);
+      await page.getByRole('button', { name: /^Options for Instagram, Square/ }).click();
+      await page.getByRole('dialog').getByText('Stretch').click();
+      await page.keyboard.press('Escape');
+      await page.getByLabel('Format').selectOption('jpeg');
+      await page.getByRole('slider', { name: 'Quality' }).fill('58');
+      await page.getByLabel('Names').fill('{photo}_{spec}_{height}');
+      await saveWall(page, 'Shop');
+      files = await exportedFiles(workspace);
+      expect(Object.keys(files)).toContain('fig-in-a-red-bowl_shop-tile_1624.jpg');
+    });
+    await inOwnBrowser(async (workspace) => {
+      const { page } = workspace;
+      await page.getByLabel('Format').selectOption('png');
+      await openPreset(page, 'Shop');
+      await page.getByRole('heading', { name: /^Shop 9 specs$/ }).waitFor();
+      await workspace.add([await examplePhoto('fig-in-a-red-bowl')]);
+      expect(await exportedFiles(workspace)).toEqual(files);
+    });
+    expect(Object.keys(files)).toHaveLength(9);
+  }, 90_000);
+
+  test('is told in a browser that has an older version, and saved over it only when the person says so', async () => {
+    await inOwnBrowser(async ({ page: one }) => {
+      await saveWall(one, 'Shop');
+      await inOwnBrowser(
+        async ({ page: two }) => {
+          await openPreset(two, 'Shop');
+          await two.getByLabel('Format').selectOption('webp');
+          await one.getByLabel('Format').selectOption('png');
+          for (const page of [one, two]) {
+            await openMenu(page);
+            await page.getByRole('button', { name: 'Update “Shop”' }).click();
+            if (page === one) await one.getByRole('heading', { name: /^Shop 8 specs$/ }).waitFor();
+          }
+          const clash = two.getByRole('group', { name: /changed in another tab or on another device/ });
+          await clash.getByRole('button', { name: 'Save this wall over it' }).click();
+          await two.getByRole('heading', { name: /^Shop 8 specs$/ }).waitFor();
+          const [row] = await app.database.query(
+            `SELECT content->'settings'->>'format' AS format, version FROM presets WHERE user_id = $1`,
+            [alice.id],
+          );
+          expect(row).toEqual({ format: 'webp', version: 3 });
+        },
+        [/status of 409/],
+      );
+    });
+  });
+
+  test('says that nothing was saved when the person is signed out meanwhile, and leaves the wall', async () => {
+    await inOwnBrowser(
+      async ({ page, tiles }) => {
+        await app.database.query('DELETE FROM sessions WHERE user_id = $1', [alice.id]);
+        await openMenu(page);
+        await page.getByLabel('Save this wall as a new preset').fill('Shop');
+        await page.getByRole('button', { name: 'Save', exact: true }).click();
+        await page.getByText(/^You are signed out now, so nothing was saved/).waitFor();
+        expect(await page.getByLabel('Save this wall as a new preset').inputValue()).toBe('Shop');
+        expect(await tiles.count()).toBe(8);
+      },
+      [/status of 40[13]/],
+    );
+  });
+});
