@@ -1,7 +1,7 @@
 /** The real app on a real database of the test file's own, with people in it. */
 import { createHash } from 'node:crypto';
 import path from 'node:path';
-import { createApp } from '../../../server/app.ts';
+import { type AppParts, createApp } from '../../../server/app.ts';
 import { createHashGate } from '../../../server/auth/hashGate.ts';
 import { createPasswords } from '../../../server/auth/password.ts';
 import type { Database } from '../../../server/database/pool.ts';
@@ -39,12 +39,12 @@ export const noLimits = {
 
 /**
  * @param own a database that is there already (and stays); else one is made and dropped again
- * @param randomInt what captchas are drawn with: a test that brings it knows the answers
+ * @param brought `randomInt`: what captchas are drawn with, so that a test knows the answers
  */
 export async function serveAccounts(
   variables: Record<string, string> = noLimits,
   own?: TestDatabase,
-  randomInt?: (limit: number) => number,
+  brought: Pick<AppParts, 'randomInt' | 'catalogue'> = {},
 ): Promise<AccountsApp> {
   const { database, drop } = own ?? (await createTestDatabase());
   const lines: string[] = [];
@@ -58,7 +58,7 @@ export async function serveAccounts(
     checkReadiness: async () => 'ready',
     database,
     secrets: loadSecrets(config),
-    ...(randomInt && { randomInt }),
+    ...brought,
   });
   const listener = await listen(app, { host: '127.0.0.1', port: 0 });
   return {

@@ -158,7 +158,7 @@ test('a picture that was never looked at has no answer', async () => {
 });
 
 test('row 51: the answers stand in no page, picture, cookie or log', async () => {
-  const known = await serveAccounts(noLimits, own, first);
+  const known = await serveAccounts(noLimits, own, { randomInt: first });
   try {
     const visitor = createVisitor(known.url);
     const page = await visitor.get('/register');
@@ -281,7 +281,7 @@ test('row 55: the work can always be done: its number lies below the limit that 
 });
 
 test('row 55: without picture and script the question alone lets somebody in', async () => {
-  const known = await serveAccounts(noLimits, own, first);
+  const known = await serveAccounts(noLimits, own, { randomInt: first });
   try {
     const visitor = createVisitor(known.url);
     const answer = await visitor.submit('/register', '/register', {
