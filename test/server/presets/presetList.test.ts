@@ -1,0 +1,162 @@
+/** The list of presets: what it costs, what it says of each, and what a stranger gets. */
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { Database, Query } from '../../../server/database/pool.ts';
+import { changedWords } from '../../../server/presets/changedWords.ts';
+import { comparePresets } from '../../../server/presets/presetDifferences.shared.ts';
+import { type AccountsApp, noLimits, serveAccounts } from '../security/accountsApp.ts';
+import { createVisitor } from '../security/visitor.ts';
+import { createTestDatabase, type TestDatabase } from '../testDatabase.ts';
+import { aPreset, enter, makePreset, type PresetPerson } from './presetsApp.ts';
+
+let db: TestDatabase;
+let app: AccountsApp;
+/** The statements since it was emptied. */
+const asked: string[] = [];
+
+beforeAll(async () => {
+  db = await createTestDatabase();
+  app = await serveAccounts(noLimits, { ...db, database: listening(db.database) });
+});
+afterAll(async () => {
+  await app.stop();
+  await db.drop();
+});
+
+function listening(database: Database): Database {
+  const note =
+    (query: Query): Query =>
+    (text, values) => {
+      asked.push(text);
+      return query(text, values);
+    };
+  return {
+    ...database,
+    query: note(database.query),
+    inTransaction: (work) => database.inTransaction((query) => work(note(query))),
+  };
+}
+
+async function addMany(owner: string, count: number): Promise<void> {
+  const { name: _name, ...content } = aPreset;
+  await db.database.query(
+    `INSERT INTO presets (user_id, made_by, name, name_key, content)
+     SELECT $1, gen_random_uuid(), 'Preset ' || at, 'preset ' || at, $2 FROM generate_series(1, $3::int) AS at`,
+    [owner, JSON.stringify(content), count],
+  );
+}
+
+/** The statements that opening the page takes. */
+async function countQueries(person: PresetPerson, address: string): Promise<number> {
+  await person.get(address); // the session has been seen then
+  asked.length = 0;
+  const { status } = await person.get(address);
+  expect(status).toBe(200);
+  return asked.length;
+}
+
+test('200 presets take as many queries as one, and so does each page', async () => {
+  const [few, many] = [await enter(app), await enter(app, 'bob')];
+  const id = await makePreset(few);
+  await addMany(many.id, 200);
+  expect(await countQueries(many, '/presets')).toBe(4); // session, person, custom sizes, presets
+  expect(await countQueries(few, '/presets')).toBe(4);
+  expect(await countQueries(few, `/presets?done=deleted&id=${id}`)).toBe(5); // the name of what was deleted
+  expect(await countQueries(few, `/presets/${id}`)).toBe(4);
+  expect(await countQueries(few, '/presets/new')).toBe(3);
+  const html = (await many.get('/presets')).body.toString();
+  expect(html.match(/class="kept-row"/g)).toHaveLength(200);
+  expect(html).toContain('200 of 200: to make another, delete one first');
+});
+
+test('somebody without a session gets a page, and no database is asked', async () => {
+  asked.length = 0;
+  const { status, headers, body } = await createVisitor(app.url).get('/presets');
+  expect([status, headers['cache-control']]).toEqual([200, 'no-store']);
+  expect(body.toString()).toContain('href="/sign-in?next=%2Fpresets"');
+  expect(body.toString()).toContain('needs JavaScript');
+  expect(asked).toEqual([]);
+});
+
+test('a person with nothing yet is told what a preset is and how to make one', async () => {
+  const html = (await (await enter(app)).get('/presets')).body.toString();
+  expect(html).toContain('href="/presets/new"');
+  expect(html).toContain('Open the workspace and save the wall');
+  expect(html).toContain('A preset is a named set of specs');
+});
+
+test('a row names its first specs, draws them, and leads to each of its acts', async () => {
+  const alice = await enter(app);
+  const id = await makePreset(alice);
+  const html = (await alice.get('/presets')).body.toString();
+  expect(html).toContain('3 specs');
+  expect(html).toContain('Instagram Square post 1:1, X Post 16:9');
+  expect(/<svg class="strip"[\s\S]*?<\/svg>/.exec(html)?.[0].match(/<rect|<ellipse/g)).toHaveLength(3);
+  for (const href of [
+    `/generate?preset=${id}`,
+    `/presets/${id}`,
+    `/presets/${id}#share`,
+    `/presets/${id}/export`,
+  ])
+    expect(html).toContain(`href="${href}"`);
+  for (const act of ['duplicate', 'delete']) expect(html).toContain(`action="/presets/${id}/${act}"`);
+});
+
+test('a row that holds nonsense is shown with what can be done to it, and all others as ever', async () => {
+  const alice = await enter(app);
+  await makePreset(alice);
+  const broken = await makePreset(alice, { name: 'Broken' });
+  await db.database.query(`UPDATE presets SET content = '{"items":[{"specId":7}]}' WHERE id = $1`, [broken]);
+  const { status, body } = await alice.get('/presets');
+  expect(status).toBe(200);
+  expect(body.toString()).toContain('It can only be deleted.');
+  expect(body.toString()).toContain(`action="/presets/${broken}/delete"`);
+  expect(body.toString()).not.toContain(`href="/presets/${broken}"`);
+  expect(body.toString()).toContain('Instagram Square post 1:1');
+});
+
+test('what the address says was done is said only of a row of one’s own', async () => {
+  const [alice, bob] = [await enter(app), await enter(app, 'bob')];
+  const id = await makePreset(alice, { name: 'Hers' });
+  for (const done of ['saved', 'deleted', '__proto__', 'constructor', '<b>']) {
+    const address = `/presets?done=${encodeURIComponent(done)}&id=`;
+    const foreign = (await bob.get(address + id)).body.toString();
+    expect(foreign).not.toContain('Hers');
+    expect(foreign).not.toContain('class="notice');
+    expect((await alice.get(`${address}${randomUUID()}`)).body.toString()).not.toContain('class="notice');
+  }
+  expect((await alice.get('/presets?done[]=saved&id[]=x')).status).toBe(200);
+});
+
+test('differences name what differs, and nothing else', () => {
+  const item = (specId: string) => ({ specId, version: 1, fit: null });
+  const mine = { ...aPreset, items: [item('a'), item('b'), item('c')] };
+  const nameOf = (id: string) => id.toUpperCase();
+  expect(comparePresets(mine, mine, nameOf)).toEqual([]);
+  const other = {
+    ...mine,
+    name: 'Other',
+    items: [item('c'), { ...item('b'), version: 2 }, item('d')],
+    settings: { ...mine.settings, format: 'png' as const },
+  };
+  expect(comparePresets(mine, other, nameOf)).toEqual([
+    { what: 'Name', mine: 'Shop', other: 'Other' },
+    { what: 'Specs in one of them alone', mine: 'A', other: 'D' },
+    { what: 'Order', mine: 'A, B, C', other: 'C, B, D' },
+    { what: 'Rules of B', mine: 'version 1', other: 'version 2' },
+    { what: 'Format', mine: 'As each spec asks', other: 'PNG' },
+  ]);
+});
+
+test.each([
+  [0, 'less than a minute ago'],
+  [60_000, 'a minute ago'],
+  [3 * 60_000, '3 minutes ago'],
+  [3_600_000, 'an hour ago'],
+  [5 * 3_600_000, '5 hours ago'],
+  [30 * 3_600_000, 'yesterday'],
+  [72 * 3_600_000, 'on 18 Nov 2026'],
+])('%d ms ago is said as %s', (ms, words) => {
+  const now = new Date('2026-11-21T12:00:00Z');
+  expect(changedWords(new Date(now.getTime() - ms), now)).toBe(words);
+});
