@@ -1,12 +1,10 @@
 /** From a spec to the pixels of its file. A custom size may leave them to the photo: a shape, a longest side, a part of it. */
 import type { Fit } from '../../server/specs/fit.shared.ts';
+import { largestSidePx } from '../../server/specs/largestSide.shared.ts';
 import type { Spec } from '../../server/specs/spec.shared.ts';
 import { centre, clamp, coverCrop, type Size, sizeInside } from './geometry.ts';
 
 export type SizedSpec = Pick<Spec, 'widthPx' | 'heightPx' | 'sizing'>;
-
-/** Chromium's largest canvas has so many pixels a side, and as many in all as both sides give (268 435 456). */
-export const largestSidePx = 16_384;
 
 /**
  * The exact size of the spec's file in whole pixels, at least 1 x 1. `photo` null: what can be said without one, which for

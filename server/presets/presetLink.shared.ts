@@ -23,7 +23,7 @@ const version = 1;
 
 /** LIMIT_PRESET_SPECS can be set no higher. */
 const mostItems = 200;
-/** With everything. Browsers take more (measured: 2 MB in Chromium); what passes links on does not. */
+/** With everything. Browsers take more; what passes links on does not. */
 const longestLink = 32_000;
 
 /**

@@ -1,15 +1,10 @@
 /** The part of a custom size's form that says how large it is, in all four ways: fields -> value or faults, and back. */
+import { largestSidePx } from '../specs/largestSide.shared.ts';
 import { countWords, thin } from '../specs/words.shared.ts';
 import { toPx } from './customSize.shared.ts';
 import { type Blame, type CustomSizeFields, unknownChoice } from './customSizeFields.shared.ts';
 import { type Unit, units, type WrittenSize } from './preset.shared.ts';
 import { readNumber } from './writtenNumber.shared.ts';
-
-/**
- * Chromium draws no canvas with more pixels a side, and as many in all as both sides give (268 435 456; measured in
- * Chromium 156). Safari's stops at 16 777 216 in all: a larger file fails there, which the form says and does not forbid.
- */
-const largestSidePx = 16_384;
 
 /** Pixels per inch, as for the specs of the catalogue. */
 const dpiRange = { min: 30, max: 2400 };

@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Size } from '../../../client/engine/geometry.ts';
-import { fitOf, hasPhotosShape, largestSidePx, sizeFor } from '../../../client/engine/specSize.ts';
+import { fitOf, hasPhotosShape, sizeFor } from '../../../client/engine/specSize.ts';
 import { defaultFit } from '../../../server/specs/fit.shared.ts';
+import { largestSidePx } from '../../../server/specs/largestSide.shared.ts';
 import type { Sizing } from '../../../server/specs/spec.shared.ts';
 
 const landscape = { width: 4000, height: 3000 };
