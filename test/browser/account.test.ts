@@ -25,7 +25,10 @@ let app: AccountsApp;
 let browser: Browser;
 
 beforeAll(async () => {
-  [app, browser] = await Promise.all([serveAccounts(noLimits, undefined, { randomInt: first }), launchBrowser()]);
+  [app, browser] = await Promise.all([
+    serveAccounts(noLimits, undefined, { randomInt: first }),
+    launchBrowser(),
+  ]);
 });
 
 afterAll(async () => {

@@ -16,7 +16,10 @@ let app: AccountsApp;
 let browser: Browser;
 
 beforeAll(async () => {
-  [app, browser] = await Promise.all([serveAccounts(noLimits, undefined, { randomInt: () => 0 }), launchBrowser()]);
+  [app, browser] = await Promise.all([
+    serveAccounts(noLimits, undefined, { randomInt: () => 0 }),
+    launchBrowser(),
+  ]);
 });
 
 afterAll(async () => {
