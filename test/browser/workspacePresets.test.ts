@@ -1,9 +1,9 @@
-/** The wall saved as a preset in this browser, opened again, changed, and shared by a link. */
-import type { Page } from 'playwright-core';
+/** The wall saved as a preset in this browser, opened again and changed. */
 import { describe, expect, test } from 'vitest';
 import { createCatalogue } from '../../server/specs/catalogue.shared.ts';
 import { builtIn } from '../../server/specs/catalogue.ts';
-import { examplePhoto } from '../photos/photos.ts';
+import { axeViolations } from './audit.ts';
+import { addPhoto, arrange, openMenu, openPreset, saveWall, wallOf } from './presetMenu.ts';
 import { openStage } from './stage.ts';
 import { inWorkspace, type Workspace } from './workspacePage.ts';
 
@@ -29,51 +29,6 @@ const kept = {
   specIds: ['instagram-square', 'og-image', 'x-post'],
   settings: { detection: 'centre' as const, format: 'webp' as const, quality: 61 },
 };
-
-async function openMenu(page: Page): Promise<void> {
-  await page.getByRole('button', { name: 'Preset', exact: true }).click();
-}
-
-async function saveWall(page: Page, name: string): Promise<void> {
-  await openMenu(page);
-  const menu = page.getByRole('dialog', { name: 'Presets' });
-  await menu.getByLabel('Save this wall as a new preset').fill(name);
-  await menu.getByRole('button', { name: 'Save', exact: true }).click();
-}
-
-async function openPreset(page: Page, name: string): Promise<void> {
-  await openMenu(page);
-  await page
-    .getByRole('dialog', { name: 'Presets' })
-    .getByRole('button', { name: new RegExp(`^${name} `) })
-    .click();
-}
-
-/** What every tile says of itself, in the order of the wall. */
-async function wallOf({ page, tiles }: Workspace): Promise<string[]> {
-  await tiles.first().waitFor();
-  const labels = await page
-    .locator('li [role=group]')
-    .evaluateAll((frames) => frames.map((frame) => frame.ariaLabel));
-  return labels.map((label) => label ?? '');
-}
-
-async function addPhoto(workspace: Workspace): Promise<void> {
-  await workspace.choose([await examplePhoto('dandelion-at-dusk')]);
-  await workspace.photosAreReady(1);
-}
-
-/** Gives one tile a fit of its own and puts a custom size on the wall. */
-async function arrange({ page }: Workspace): Promise<void> {
-  await page.getByRole('button', { name: /^Options for Instagram/ }).click();
-  await page.getByRole('dialog').getByText('Stretch').click();
-  await page.keyboard.press('Escape');
-  await page.getByRole('button', { name: 'Choose specs' }).click();
-  await page.getByRole('searchbox').fill('35x45mm');
-  await page.getByRole('button', { name: /as a custom size$/ }).click();
-  await page.getByRole('checkbox', { name: /^35 × 45 mm/ }).waitFor();
-  await page.getByRole('button', { name: 'Done' }).click();
-}
 
 async function emptyWall({ page }: Workspace): Promise<void> {
   while ((await page.getByRole('button', { name: /^Options for/ }).count()) > 1) {
@@ -105,6 +60,8 @@ describe('a wall that was saved', () => {
       expect(other).toHaveLength(1);
 
       await openPreset(page, 'Shop');
+      const words = 'Shop opened: 4 specs. Format WEBP, quality 61. Undo brings back the wall before.';
+      await page.getByRole('status').getByText(words).waitFor({ state: 'attached' });
       await expect.poll(() => wallOf(workspace)).toEqual(saved);
       expect(await page.getByLabel('Format').inputValue()).toBe('webp');
       expect(await page.getByRole('slider', { name: 'Quality' }).inputValue()).toBe('61');
@@ -236,6 +193,7 @@ describe('a spec that changed since', () => {
       await keepOld(workspace);
       await addPhoto(workspace);
       const note = page.getByRole('group', { name: /^1 spec of this wall changed/ });
+      expect(await axeViolations(page)).toEqual([]);
       await note.getByText(/changed: max 2\u00a0MB, was 5\u00a0MB/).waitFor();
       const tile = page.locator('[data-spec=og-image]').getByRole('group');
       expect(await tile.getAttribute('aria-label')).toMatch(/changed: max 2\u00a0MB, was 5\u00a0MB/);
@@ -273,105 +231,6 @@ describe('a spec that changed since', () => {
       await note.waitFor({ state: 'hidden' });
       await page.getByRole('button', { name: 'Undo' }).click();
       await note.waitFor();
-    });
-  });
-});
-
-describe('the address', () => {
-  test('of a preset that is not among one’s own says so, and leaves the wall', async () => {
-    await inWorkspace(stage, { kept }, async (workspace) => {
-      const { page } = workspace;
-      await page.goto(`${stage.app.url}/generate?preset=33333333-3333-4333-8333-333333333333`);
-      await page.getByText('The preset in this address is not among yours.').waitFor();
-      await page.getByRole('button', { name: 'Close' }).click();
-      expect(new URL(page.url()).search).toBe('');
-      expect(await wallOf(workspace)).toHaveLength(3);
-    });
-  });
-
-  test('with a broken link says so', async () => {
-    await inWorkspace(stage, { kept }, async ({ page }) => {
-      await page.goto(`${stage.app.url}/generate#preset=nonsense`);
-      await page.getByText('The preset in this link can’t be read.').waitFor();
-      await page.getByRole('button', { name: 'Close' }).click();
-      expect(new URL(page.url()).hash).toBe('');
-    });
-  });
-});
-
-describe('a link to the wall', () => {
-  /** Makes a wall, and gives its link and what its tiles say. */
-  async function shareOne(): Promise<{ link: string; wall: string[] }> {
-    let shared: { link: string; wall: string[] } | undefined;
-    const context = { permissions: ['clipboard-read', 'clipboard-write'] };
-    await inWorkspace(stage, { kept, context }, async (workspace) => {
-      const { page } = workspace;
-      await addPhoto(workspace);
-      await arrange(workspace);
-      await saveWall(page, 'Shop');
-      await openMenu(page);
-      await page.getByRole('button', { name: 'Copy link to this wall' }).click();
-      await page
-        .getByText(/^Link copied/)
-        .first()
-        .waitFor();
-      const link = await page.evaluate(() => navigator.clipboard.readText());
-      await page.keyboard.press('Escape');
-      shared = { link, wall: await wallOf(workspace) };
-    });
-    if (!shared) throw new Error('Nothing was shared');
-    return shared;
-  }
-
-  test('gives somebody else the same wall, says nothing to the server, and is theirs when they save it', async () => {
-    const { link, wall } = await shareOne();
-    expect(link).toMatch(/\/generate#preset=/);
-    await inWorkspace(stage, {}, async (workspace) => {
-      const { page, watch } = workspace;
-      await page.goto(link);
-      const offer = page.getByRole('group', { name: 'Preset “Shop” from a link: 4 specs.' });
-      await offer.getByRole('button', { name: 'Open' }).click();
-      await offer.waitFor({ state: 'hidden' });
-      await addPhoto(workspace);
-      expect(await wallOf(workspace)).toEqual(wall);
-      expect(await page.getByLabel('Format').inputValue()).toBe('webp');
-      expect(watch.requests.join()).not.toContain('preset=');
-      await saveWall(page, 'From Ada');
-      await page.getByRole('heading', { name: /^From Ada 4 specs$/ }).waitFor();
-      expect(await wallOf(workspace)).toEqual(wall);
-      page.on('dialog', (dialog) => void dialog.accept());
-      await page.reload();
-      await openPreset(page, 'From Ada');
-      await addPhoto(workspace);
-      expect(await wallOf(workspace)).toEqual(wall);
-    });
-  });
-
-  test('is saved at once, or left alone', async () => {
-    const { link } = await shareOne();
-    await inWorkspace(stage, { kept }, async (workspace) => {
-      const { page } = workspace;
-      await page.goto(link);
-      await page.getByRole('button', { name: 'Not now' }).click();
-      expect(await wallOf(workspace)).toHaveLength(3);
-      for (const name of ['Shop', 'Shop 2']) {
-        await page.goto(link);
-        await page.getByRole('button', { name: 'Save to mine' }).click();
-        await page.getByRole('heading', { name: new RegExp(`^${name} 4 specs$`) }).waitFor();
-      }
-      await page.getByRole('button', { name: 'Choose specs' }).click();
-      expect(await page.getByRole('button', { name: /^Edit/ }).count(), 'one custom size, not two').toBe(1);
-    });
-  });
-
-  test('is shown to be copied by hand where the clipboard is closed', async () => {
-    await inWorkspace(stage, { kept }, async ({ page }) => {
-      await page.evaluate(() => {
-        Object.defineProperty(navigator, 'clipboard', { value: undefined });
-      });
-      await openMenu(page);
-      await page.getByRole('button', { name: 'Copy link to this wall' }).click();
-      expect(await page.getByLabel('Copy this link').inputValue()).toMatch(/\/generate#preset=/);
     });
   });
 });

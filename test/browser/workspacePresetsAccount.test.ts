@@ -5,6 +5,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { examplePhoto } from '../photos/photos.ts';
 import { type AccountsApp, addPerson, type Person, serveAccounts } from '../server/security/accountsApp.ts';
 import { launchBrowser } from './chromium.ts';
+import { openMenu, openPreset, saveWall } from './presetMenu.ts';
 import { watchPage } from './watchPage.ts';
 import { Workspace } from './workspacePage.ts';
 
@@ -55,24 +56,6 @@ async function inOwnBrowser(
   }
 }
 
-async function openMenu(page: Page): Promise<void> {
-  await page.getByRole('button', { name: 'Preset', exact: true }).click();
-}
-
-async function saveWall(page: Page, name: string): Promise<void> {
-  await openMenu(page);
-  await page.getByText('Kept with your account.').waitFor();
-  await page.getByLabel('Save this wall as a new preset').fill(name);
-  await page.getByRole('button', { name: 'Save', exact: true }).click();
-  await page.getByRole('heading', { name: new RegExp(`^${name} \\d+ specs?$`) }).waitFor();
-}
-
-async function openPreset(page: Page, name: string): Promise<void> {
-  await openMenu(page);
-  const menu = page.getByRole('dialog', { name: 'Presets' });
-  await menu.getByRole('button', { name: new RegExp(`^${name} `) }).click();
-}
-
 async function addCustomSize(page: Page): Promise<void> {
   await page.getByRole('button', { name: 'Choose specs' }).click();
   await page.getByRole('button', { name: 'New custom size' }).click();
@@ -108,6 +91,7 @@ describe('a wall that is saved with the account', () => {
       await page.getByRole('slider', { name: 'Quality' }).fill('58');
       await page.getByLabel('Names').fill('{photo}_{spec}_{height}');
       await saveWall(page, 'Shop');
+      await page.getByRole('heading', { name: /^Shop 9 specs$/ }).waitFor();
       files = await exportedFiles(workspace);
       expect(Object.keys(files)).toContain('fig-in-a-red-bowl_shop-tile_1624.jpg');
     });
@@ -125,8 +109,12 @@ describe('a wall that is saved with the account', () => {
   test('is told in a browser that has an older version, and saved over it only when the person says so', async () => {
     await inOwnBrowser(async ({ page: one }) => {
       await saveWall(one, 'Shop');
+      await one.getByRole('heading', { name: /^Shop 8 specs$/ }).waitFor();
       await inOwnBrowser(
         async ({ page: two }) => {
+          await openMenu(two);
+          await two.getByText('Kept with your account.').waitFor();
+          await two.keyboard.press('Escape');
           await openPreset(two, 'Shop');
           await two.getByLabel('Format').selectOption('webp');
           await one.getByLabel('Format').selectOption('png');
