@@ -25,10 +25,8 @@ let app: AccountsApp;
 let browser: Browser;
 
 beforeAll(async () => {
-  [app, browser] = await Promise.all([
-    serveAccounts(noLimits, undefined, { randomInt: first }),
-    launchBrowser(),
-  ]);
+  app = await serveAccounts(noLimits, undefined, { randomInt: first });
+  browser = await launchBrowser();
 });
 
 afterAll(async () => {

@@ -223,3 +223,16 @@ test('a draft of a preset that another tab deleted goes on as a new one', async 
   const made = await send(alice, '/presets', [...readEditor(answer), ['do', 'save']]);
   expect(made.headers.location).toMatch(/^\/presets\?done=created&id=/);
 });
+
+test('a form whose session has changed is carried on with all its specs in their order', async () => {
+  const form = readEditor(await alice.get(`/presets/${id}`));
+  const stale = await send(alice, `/presets/${id}`, [
+    ...withField(form, '_csrf', 'of another session'),
+    ['do', 'down:0'],
+  ]);
+  expect(stale.status).toBe(403);
+  const html = stale.body.toString();
+  const carried = [...html.matchAll(/name="item" value="([^"]+)"/g)].map(([, item = '']) => item);
+  expect(carried.map((item) => /specId&#34;:&#34;([\w-]+)/.exec(item)?.[1])).toEqual([first, second, third]);
+  expect(html).toContain(`action="/presets/${id}"`);
+});

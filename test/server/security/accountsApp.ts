@@ -131,5 +131,7 @@ export async function dumpDatabase(database: Database): Promise<unknown[]> {
   const sessions = await database.query(
     'SELECT sid, user_id, sess, device, created_at FROM sessions ORDER BY sid',
   );
-  return [...users, ...sessions];
+  const presets = await database.query('SELECT * FROM presets ORDER BY id');
+  const sizes = await database.query('SELECT * FROM custom_sizes ORDER BY id');
+  return [...users, ...sessions, ...presets, ...sizes];
 }
