@@ -53,8 +53,9 @@ export async function act(command: Exclude<Command, { name: 'help' }>, parts: Ad
     case 'reset-password':
       return resetPassword(command, parts);
     case 'purge': {
-      const { sessions, captchas, limits } = await purge(database, parts.config);
-      return `Deleted: ${count(sessions, 'session')}, ${count(captchas, 'captcha')}, ${count(limits, 'counter')}.`;
+      const { sessions, captchas, limits, presets, customSizes } = await purge(database, parts.config);
+      const kept = `${count(presets, 'preset')}, ${count(customSizes, 'custom size')}`;
+      return `Deleted: ${count(sessions, 'session')}, ${count(captchas, 'captcha')}, ${count(limits, 'counter')}, ${kept}.`;
     }
   }
 }

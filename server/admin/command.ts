@@ -17,7 +17,7 @@ export const usage = `npm run admin -- <command>
   delete-user <e-mail> [--yes]      deletes the account and all that belongs to it; asks first, unless --yes
   reset-password <e-mail>           gives it a random password, printed once, and ends its sessions
   reset-password <e-mail> --stdin   the same with the password that is typed or piped in
-  purge                             deletes expired sessions, captchas and counters now
+  purge                             deletes expired sessions, captchas, counters and what people deleted, now
 
 It reads the same environment as the server, and works while the server runs and while it is stopped.`;
 

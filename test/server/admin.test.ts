@@ -162,7 +162,9 @@ describe('while the server runs', () => {
     await database.query(
       `INSERT INTO captchas (kind, answer, bound_to, expires_at) VALUES ('image', 'x', 'y', now() - interval '2 days')`,
     );
-    expect((await admin(['purge'])).stdout).toBe('Deleted: 0 sessions, 1 captcha, 0 counters.\n');
+    expect((await admin(['purge'])).stdout).toBe(
+      'Deleted: 0 sessions, 1 captcha, 0 counters, 0 presets, 0 custom sizes.\n',
+    );
   });
 
   test('the server goes on', async () => {
