@@ -1,7 +1,7 @@
 /** A file of presets that is chosen goes into the field where its text can be pasted, so that there is one form for both. */
 
 /** More is no file of presets; the server takes less still, and says so. */
-const mostBytes = 1_000_000;
+const mostBytes = 4_000_000;
 
 export function readFiles(within: ParentNode): void {
   for (const input of within.querySelectorAll<HTMLInputElement>('input[type="file"]')) {
