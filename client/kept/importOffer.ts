@@ -86,10 +86,18 @@ function cut({ presets, sizes }: Found): (Found & { text: string })[] {
   const others = sizes.filter(({ id }) => !used.has(id));
   const half = Math.ceil(presets.length / 2);
   const text = writePresetFile(presets, sizes);
-  if (text.length <= longestFile || presets.length < 2) return [{ presets, sizes, text }];
+  const isShort = text.length <= longestFile && encodedLength(text) <= longestSent;
+  if (isShort || presets.length < 2) return [{ presets, sizes, text }];
   const first = { presets: presets.slice(0, half), sizes: sizesOf(presets.slice(0, half), sizes) };
   const rest = presets.slice(half);
   return [...cut(first), ...cut({ presets: rest, sizes: [...sizesOf(rest, sizes), ...others] })];
+}
+
+/** Of a form, in bytes; the server takes 2 MB. */
+const longestSent = 1_800_000;
+
+function encodedLength(json: string): number {
+  return new URLSearchParams({ json }).toString().length;
 }
 
 function sizesOf(presets: readonly Preset[], sizes: readonly CustomSize[]): CustomSize[] {
