@@ -1,0 +1,118 @@
+/** Too many changes, and no database: what every route of presets says then, and that nothing is half done. */
+import { expect, test } from 'vitest';
+import type { Database } from '../../../server/database/pool.ts';
+import { noLimits, serveAccounts } from '../security/accountsApp.ts';
+import { createTestDatabase } from '../testDatabase.ts';
+import {
+  type AttackedRoute,
+  addressOf,
+  attackedRoutes,
+  dumpKept,
+  type Furnished,
+  furnish,
+  posts,
+  sound,
+} from './attackedRoutes.ts';
+
+const script = { Accept: 'application/json' };
+
+test('row 61: beyond the limit of changes every form of presets is 429 with Retry-After, reading goes on, and others are not held up', async () => {
+  const limited = await serveAccounts({ ...noLimits, LIMIT_PRESET_WRITES: '3' });
+  const [ann, ben] = [await furnish(limited), await furnish(limited, 'ben')];
+  const importing = posts.find(({ path }) => path === '/presets/import');
+  if (importing === undefined) throw new Error('No import');
+  for (let i = 0; i < 3; i++) expect(sound(await send(ann, importing, 'json=x'))).toBe(422);
+  const before = await dumpKept(limited.database);
+  for (const route of posts) {
+    for (const asked of [{}, script]) {
+      const answer = await send(ann, route, new URLSearchParams(route.fields()).toString(), asked);
+      expect([route.path, sound(answer)]).toEqual([route.path, 429]);
+      expect(Number(answer.headers['retry-after'])).toBeGreaterThan(0);
+      if (asked === script)
+        expect(JSON.parse(answer.body.toString())).toEqual({ reason: expect.any(String) });
+    }
+  }
+  expect(await dumpKept(limited.database)).toEqual(before);
+  for (const route of attackedRoutes.filter(({ method }) => method === 'GET'))
+    expect(sound(await ann.visitor.get(addressOf(route, ann)))).toBe(route.status);
+  expect(sound(await send(ben, importing, 'json=x'))).toBe(422);
+  await limited.stop();
+});
+
+test('without a database every route is 503 with Retry-After, also in the middle of a change, and nothing is half done', async () => {
+  const own = await createTestDatabase();
+  let answered = Number.POSITIVE_INFINITY;
+  const gone = Object.assign(new Error('connect ECONNREFUSED'), { code: 'ECONNREFUSED', syscall: 'connect' });
+  const use = () => {
+    answered -= 1;
+    if (answered < 0) throw gone;
+  };
+  const failing: Database = {
+    ...own.database,
+    async query(...asked) {
+      use();
+      return own.database.query(...asked);
+    },
+    inTransaction: (work) =>
+      own.database.inTransaction((query) =>
+        work(async (...asked) => {
+          use();
+          return query(...asked);
+        }),
+      ),
+  };
+  const outage = await serveAccounts(noLimits, { ...own, database: failing });
+  const ann = await furnish(outage);
+  const before = await dumpKept(own.database);
+  for (const route of attackedRoutes) {
+    for (const asked of [{}, script]) {
+      let answer = await attempt(route, asked, 0);
+      expect([route.path, answer.status]).toEqual([route.path, 503]);
+      expect(Number(answer.headers['retry-after'])).toBeGreaterThan(0);
+      expect(answer.headers['cache-control']).toBe('no-store');
+      if (asked === script)
+        expect(JSON.parse(answer.body.toString())).toEqual({ reason: expect.any(String) });
+      // One query more is answered each time, until the request can be carried out.
+      for (let queries = 1; answer.status === 503; queries++) {
+        expect([route.path, queries < 20]).toEqual([route.path, true]);
+        expect(await dumpKept(own.database)).toEqual(before);
+        answer = await attempt(route, asked, queries);
+      }
+      expect([route.path, answer.status < 400]).toEqual([route.path, true]);
+      await putBack(own.database, before);
+    }
+  }
+  expect(outage.log()).not.toContain('"status":500');
+  await outage.stop();
+  await own.drop();
+
+  async function attempt(route: AttackedRoute, headers: Record<string, string>, queries: number) {
+    answered = queries;
+    const answer =
+      route.method === 'GET'
+        ? await ann.visitor.get(addressOf(route, ann), headers)
+        : await send(ann, route, new URLSearchParams(route.fields()).toString(), headers);
+    answered = Number.POSITIVE_INFINITY;
+    return answer;
+  }
+});
+
+function send(by: Furnished, route: AttackedRoute, body: string, headers: Record<string, string> = {}) {
+  return by.visitor.post(addressOf(route, by), body, { 'X-CSRF-Token': by.token, ...headers });
+}
+
+/** Presets and custom sizes as they were. */
+async function putBack({ query }: Database, dump: unknown[]): Promise<void> {
+  for (const table of ['presets', 'custom_sizes']) {
+    const own = dump.filter((row) => tableOf(row) === table);
+    await query(`DELETE FROM ${table}`);
+    await query(`INSERT INTO ${table} SELECT * FROM jsonb_populate_recordset(null::${table}, $1)`, [
+      JSON.stringify(own),
+    ]);
+  }
+}
+
+function tableOf(row: unknown): string {
+  const { content } = row as { content?: object };
+  return content === undefined ? '' : 'items' in content ? 'presets' : 'custom_sizes';
+}
