@@ -11,6 +11,7 @@ import type { Store } from './store.ts';
 export interface GoneSize {
   id: string;
   name: string | null;
+  wasOnWall: boolean;
 }
 
 /** Ids of the wall that are neither kept nor came with a link. */
@@ -27,8 +28,9 @@ export function goneWords(gone: readonly GoneSize[]): string {
       ? 'A custom size of this wall does not exist any more.'
       : `${gone.length} custom sizes of this wall do not exist any more.`;
   }
-  const list = new Intl.ListFormat('en').format(names);
-  return `${list} ${gone.length === 1 ? 'was' : 'were'} deleted, so the wall shows ${gone.length === 1 ? 'it' : 'them'} no longer.`;
+  const deleted = `${new Intl.ListFormat('en').format(names)} ${gone.length === 1 ? 'was' : 'were'} deleted`;
+  if (!gone.some(({ wasOnWall }) => wasOnWall)) return `${deleted}.`;
+  return `${deleted}, so the wall shows ${gone.length === 1 ? 'it' : 'them'} no longer.`;
 }
 
 export function goneSizes(store: Store, coming: Promise<Keeper>): { show(gone: readonly GoneSize[]): void } {
@@ -48,12 +50,17 @@ export function goneSizes(store: Store, coming: Promise<Keeper>): { show(gone: r
   async function restore(sizes: readonly GoneSize[]): Promise<void> {
     const keeper = await coming;
     const outcomes = await Promise.all(sizes.map(({ id }) => keeper.restoreCustomSize(id)));
-    const back = sizes.filter((_, index) => outcomes[index]?.kind === 'saved').map(({ id }) => id);
+    const back = sizes.filter(({ wasOnWall }, index) => wasOnWall && outcomes[index]?.kind === 'saved');
     const failed = outcomes.find(({ kind }) => kind !== 'saved');
-    store.change((state) => addSpecs(state, back));
+    store.change((state) =>
+      addSpecs(
+        state,
+        back.map(({ id }) => id),
+      ),
+    );
     hide();
     if (failed?.kind === 'failed') announce(failed.reason);
-    else announce(failed ? 'It can’t be brought back any more.' : 'Back on the wall.');
+    else announce(failed ? 'It can’t be brought back any more.' : 'Brought back.');
   }
 
   return {

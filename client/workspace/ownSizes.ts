@@ -29,13 +29,20 @@ export function createOwnSizes(store: Store, coming: Promise<Keeper>): OwnSizes 
     follow(keeper.customSizes());
   });
 
+  /** Undo can bring the id of a size back that is gone: it leaves again, and nobody is told twice. */
+  const told = new Set<string>();
+
   function follow(sizes: readonly CustomSize[]): void {
     const before = store.get().customSizes;
     store.change((state) => keepSizes(state, sizes));
+    for (const { id } of sizes) told.delete(id);
     const lost = missingSizes(store.get());
     if (lost.length === 0) return;
     store.change((state) => removeSpecs(state, lost));
-    gone.show(lost.map((id) => ({ id, name: before.find((size) => size.id === id)?.name ?? null })));
+    const unheard = lost.filter((id) => !told.has(id));
+    for (const id of unheard) told.add(id);
+    const nameOf = (id: string): string | null => before.find((size) => size.id === id)?.name ?? null;
+    if (unheard.length > 0) gone.show(unheard.map((id) => ({ id, name: nameOf(id), wasOnWall: true })));
   }
 
   async function edit(specId: string | null, at: HTMLElement): Promise<void> {
@@ -50,7 +57,7 @@ export function createOwnSizes(store: Store, coming: Promise<Keeper>): OwnSizes 
     const isOnWall = store.get().edits.specIds.includes(specId);
     const outcome = await keeper.deleteCustomSize(specId);
     if (outcome.kind === 'saved' || outcome.kind === 'gone') {
-      if (!isOnWall) gone.show([{ id: specId, name }]);
+      if (!isOnWall) gone.show([{ id: specId, name, wasOnWall: false }]);
       announce(`${name} deleted. Above the wall it can be brought back.`);
     } else if (outcome.kind === 'signedOut' || outcome.kind === 'failed') announce(failureWords(outcome));
   }

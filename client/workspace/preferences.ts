@@ -4,11 +4,12 @@ import type { AccountKeeper } from '../kept/accountKeeper.ts';
 import { createAccountRequests, type NameBody } from '../kept/accountRequests.ts';
 import { startAccountSync } from '../kept/accountSync.ts';
 import { chooseKeeper } from '../kept/chooseKeeper.ts';
+import { findImportOffer } from '../kept/importOffer.ts';
 import type { Keeper } from '../kept/keeper.ts';
 import type { Mirror } from '../kept/mirror.ts';
 import { openSettings } from '../kept/settings.ts';
 import { showImportOffer } from '../kept/showImportOffer.ts';
-import { createBrowserStorage, storageKeys } from '../kept/storage.ts';
+import { createBrowserStorage } from '../kept/storage.ts';
 import { type WallSettings, workPreferences } from '../kept/wallSettings.ts';
 import { changeSettings } from './changes.ts';
 import { byId } from './elements.ts';
@@ -69,15 +70,13 @@ export function openPreferences(): Preferences {
     });
     return sync.answered.then((who) => {
       const keeper = chooseKeeper(who, storage, requests);
-      if (who.kind === 'signedIn') void offerImport(who.account.csrfToken, keeper);
+      if (who.kind === 'signedIn') offerImport(who.account.csrfToken, keeper);
       return keeper;
     });
 
-    /** In the panel of the presets: nobody who works on photos is interrupted. What it takes is loaded for those who need it. */
-    async function offerImport(csrfToken: string, keeper: Keeper | AccountKeeper): Promise<void> {
-      if (storage.read(storageKeys.presets) === null) return;
-      const offers = await import('../kept/importOffer.ts').catch(() => null);
-      const offer = offers?.findImportOffer(storage, requests, csrfToken) ?? null;
+    /** In the panel of the presets: nobody who works on photos is interrupted. */
+    function offerImport(csrfToken: string, keeper: Keeper | AccountKeeper): void {
+      const offer = findImportOffer(storage, requests, csrfToken);
       if (offer === null) return;
       showImportOffer(byId('preset-import', HTMLElement), offer, () => {
         if ('refresh' in keeper) void keeper.refresh();

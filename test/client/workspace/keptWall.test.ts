@@ -20,17 +20,15 @@ describe('custom sizes that are gone', () => {
   });
 
   test('are named where they are known', () => {
-    const named = { id: tile.id, name: 'Shop tile' };
+    const named = { id: tile.id, name: 'Shop tile', wasOnWall: true };
+    const unknown = { id: 'my-c', name: null, wasOnWall: true };
     expect(goneWords([named])).toBe('“Shop tile” was deleted, so the wall shows it no longer.');
-    expect(goneWords([named, { id: 'my-b', name: 'Card' }])).toBe(
+    expect(goneWords([named, { id: 'my-b', name: 'Card', wasOnWall: true }])).toBe(
       '“Shop tile” and “Card” were deleted, so the wall shows them no longer.',
     );
-    expect(goneWords([{ id: 'my-c', name: null }])).toBe(
-      'A custom size of this wall does not exist any more.',
-    );
-    expect(goneWords([named, { id: 'my-c', name: null }])).toBe(
-      '2 custom sizes of this wall do not exist any more.',
-    );
+    expect(goneWords([{ ...named, wasOnWall: false }])).toBe('“Shop tile” was deleted.');
+    expect(goneWords([unknown])).toBe('A custom size of this wall does not exist any more.');
+    expect(goneWords([named, unknown])).toBe('2 custom sizes of this wall do not exist any more.');
   });
 });
 
