@@ -1,0 +1,188 @@
+/** The editor of presets in a real browser: without script, with it, by keyboard, and in two tabs. */
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { aPreset, enter, keptPresets, makePreset, type PresetPerson } from '../server/presets/presetsApp.ts';
+import { type AccountsApp, serveAccounts } from '../server/security/accountsApp.ts';
+import { axeViolations, overflowing } from './audit.ts';
+import { launchBrowser } from './chromium.ts';
+import { watchPage } from './watchPage.ts';
+
+let app: AccountsApp;
+let browser: Browser;
+
+beforeAll(async () => {
+  [app, browser] = await Promise.all([serveAccounts(), launchBrowser()]);
+});
+afterAll(async () => {
+  await browser?.close();
+  await app?.stop();
+});
+
+/** Chromium prints one line for a form that was refused; that is what was asked for. */
+const refusals = /status of 4(22|09)/;
+
+async function visit(
+  options: BrowserContextOptions,
+  look: (page: Page, alice: PresetPerson) => Promise<void>,
+): Promise<void> {
+  const alice = await enter(app);
+  const context = await browser.newContext({ reducedMotion: 'reduce', ...options });
+  try {
+    await context.addCookies([...alice.cookies].map(([name, value]) => ({ name, value, url: app.url })));
+    const page = await context.newPage();
+    const watch = await watchPage(page, app.url, [refusals]);
+    await look(page, alice);
+    expect([watch.complaints, watch.foreignRequests]).toEqual([[], []]);
+  } finally {
+    await context.close();
+  }
+}
+
+const open = (page: Page, address: string) => page.goto(app.url + address);
+const button = (page: Page, name: string | RegExp) => page.getByRole('button', { name });
+const rowNames = (page: Page) => page.locator('.preset-item__name').allTextContents();
+const focused = (page: Page) => page.evaluate(() => document.activeElement?.getAttribute('aria-label'));
+
+test.each([
+  ['without script', { javaScriptEnabled: false }],
+  ['with script', { javaScriptEnabled: true }],
+])('%s: a preset is made, put in order, saved, deleted and brought back', async (_how, options) => {
+  await visit(options, async (page, alice) => {
+    await open(page, '/presets');
+    await page.getByRole('link', { name: 'New preset' }).click();
+    await page.getByLabel('Name', { exact: true }).fill('Shop');
+    await page.getByLabel('Search specs by place, size, ratio or format').fill('story');
+    await page.keyboard.press('Enter');
+    await page.getByText(/\d+ of \d+ specs/).waitFor();
+    await page
+      .getByRole('checkbox', { name: /^Story 9:16/ })
+      .first()
+      .check();
+    await button(page, 'Add the ticked specs').click();
+    await button(page, 'Remove Instagram Story 9:16').waitFor();
+    await page.getByLabel('Search specs by place, size, ratio or format').fill('x post');
+    await button(page, 'Find').click();
+    await page
+      .getByRole('checkbox', { name: /^Post 16:9/ })
+      .first()
+      .check();
+    await page.getByRole('radio', { name: 'Fit with background' }).check();
+    await page.getByLabel('Background', { exact: true }).selectOption({ label: 'Blurred photo' });
+    await button(page, 'Add the ticked specs').click();
+    await button(page, 'Move X Post 16:9 up').click();
+    await page.getByText('X Post 16:9 moved up: now 1 of 2.').waitFor({ state: 'attached' });
+    expect(await focused(page)).toBe('Move X Post 16:9 up');
+    expect(await keptPresets(app, alice)).toEqual([]);
+    await page.locator('.editor__bar').getByText('Not saved yet').waitFor();
+    await button(page, 'Save the preset').click();
+    await page.getByText('“Shop” is saved.').waitFor();
+    expect(await keptPresets(app, alice)).toMatchObject([
+      {
+        name: 'Shop',
+        content: {
+          items: [{ specId: 'x-post' }, { specId: 'instagram-story' }],
+          fit: { mode: 'contain', background: { kind: 'blur' } },
+        },
+      },
+    ]);
+    await button(page, 'Delete Shop').click();
+    await page.getByText('“Shop” is deleted.').waitFor();
+    expect(await focused(page)).toBe('Undo: bring “Shop” back');
+    await page.keyboard.press('Enter');
+    await page.getByText('“Shop” is back.').waitFor();
+    await page.reload();
+    expect(await page.getByRole('link', { name: 'Shop', exact: true }).count()).toBe(1);
+  });
+});
+
+test('by keyboard a row moves as often as its button is pressed, and the focus stays on it', async () => {
+  await visit({}, async (page, alice) => {
+    const id = await makePreset(alice);
+    await open(page, `/presets/${id}`);
+    const last = (await rowNames(page))[2] ?? '';
+    await button(page, `Move ${last} up`).focus();
+    for (const [place, words] of [
+      [2, `${last} moved up: now 2 of 3.`],
+      [1, `${last} moved up: now 1 of 3.`],
+      [1, `${last} is first already.`],
+    ] as const) {
+      await page.keyboard.press('Enter');
+      await page.getByText(words).waitFor({ state: 'attached' });
+      expect((await rowNames(page))[place - 1]).toBe(last);
+      expect(await focused(page)).toBe(`Move ${last} up`);
+    }
+    await button(page, `Remove ${last}`).press('Enter');
+    await page.getByText(`${last} is removed.`).waitFor({ state: 'attached' });
+    expect(await focused(page)).toBe(`Remove ${(await rowNames(page))[0]}`);
+  });
+});
+
+test('of two tabs the second is told what differs, keeps its form, and can save it nevertheless', async () => {
+  await visit({}, async (page, alice) => {
+    const id = await makePreset(alice);
+    const other = await page.context().newPage();
+    for (const tab of [page, other]) await open(tab, `/presets/${id}`);
+    await other.getByLabel('Name', { exact: true }).fill('Of the other tab');
+    await button(other, 'Save').click();
+    await other.getByText('“Of the other tab” is saved.').waitFor();
+    await page.getByLabel('Quality, 1 to 100').fill('55');
+    await button(page, 'Save').click();
+    const warning = page.getByRole('alert', { name: 'It was changed elsewhere' });
+    await warning.waitFor();
+    expect(await warning.evaluate((element) => element === document.activeElement)).toBe(true);
+    expect(await warning.getByRole('row').allInnerTexts()).toEqual([
+      'What\tThe other\tYours',
+      'Name\tOf the other tab\tShop',
+      'Quality\t90\t55',
+    ]);
+    expect(await axeViolations(page)).toEqual([]);
+    await warning.getByRole('button', { name: 'Keep mine' }).click();
+    await page.getByText('“Shop” is saved.').waitFor();
+    expect(await keptPresets(app, alice)).toMatchObject([
+      { name: 'Shop', version: 3, content: { settings: { quality: 55 } } },
+    ]);
+  });
+});
+
+test('going back after saving and sending once more makes no second preset', async () => {
+  await visit({}, async (page, alice) => {
+    await open(page, '/presets/new?specs=x-post');
+    await page.getByLabel('Name', { exact: true }).fill('Once');
+    await button(page, 'Save the preset').click();
+    await page.getByText('“Once” is saved.').waitFor();
+    await page.goBack();
+    await page.getByLabel('Name', { exact: true }).fill('Once');
+    await button(page, 'Save the preset').click();
+    await page.getByRole('alert').getByText('You have a preset of this name already.').waitFor();
+    expect(await keptPresets(app, alice)).toHaveLength(1);
+  });
+});
+
+test.each([
+  [1440, 'light'],
+  [390, 'dark'],
+  [320, 'light'],
+] as const)('at %d px, %s, every state fits and has no violation', async (width, colorScheme) => {
+  await visit({ viewport: { width, height: 800 }, colorScheme }, async (page, alice) => {
+    const check = async (state: string) =>
+      expect([state, await axeViolations(page), await overflowing(page)]).toEqual([state, [], []]);
+    await open(page, '/presets');
+    await check('empty list');
+    await makePreset(alice, { name: 'A name as long as a name may be, with words of all lengths.' });
+    const gone = await makePreset(alice, {
+      name: 'Gone',
+      items: [...aPreset.items, { specId: 'a-spec-that-is-no-longer-there', version: 3, fit: aPreset.fit }],
+    });
+    await open(page, '/presets');
+    await check('list');
+    await open(page, `/presets/${gone}`);
+    await check('editor');
+    await button(page, 'Find').click();
+    await page.locator('.editor__state').first().waitFor();
+    await check('draft');
+    await page.getByLabel('Name', { exact: true }).fill('');
+    await button(page, 'Save').click();
+    await page.getByRole('alert').waitFor();
+    await check('refused');
+  });
+});
