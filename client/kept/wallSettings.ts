@@ -52,6 +52,12 @@ export function workPreferences({ settings }: WallSettings): WorkPreferences {
   return { format, quality, template, detection, units: unit };
 }
 
+/** Those preferences of `now` that are others than before. */
+export function changedPreferences(before: WallSettings, now: WallSettings): Partial<WorkPreferences> {
+  const changed = preferenceNames.filter((name) => before.settings[name] !== now.settings[name]);
+  return Object.fromEntries(changed.map((name) => [name, now.settings[name]]));
+}
+
 export function hasOtherPreferences(one: WallSettings, other: WallSettings): boolean {
   return preferenceNames.some((name) => one.settings[name] !== other.settings[name]);
 }

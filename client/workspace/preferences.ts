@@ -10,7 +10,7 @@ import type { Mirror } from '../kept/mirror.ts';
 import { openSettings } from '../kept/settings.ts';
 import { showImportOffer } from '../kept/showImportOffer.ts';
 import { createBrowserStorage } from '../kept/storage.ts';
-import { type WallSettings, workPreferences } from '../kept/wallSettings.ts';
+import { changedPreferences, type WallSettings, workPreferences } from '../kept/wallSettings.ts';
 import { changeSettings } from './changes.ts';
 import { byId } from './elements.ts';
 import type { State } from './state.ts';
@@ -37,6 +37,7 @@ export function openPreferences(): Preferences {
   function follow(store: Store, nameBody: NameBody): Promise<Keeper> {
     const requests = createAccountRequests((...words) => fetch(...words), nameBody);
     let waiting: ReturnType<typeof setTimeout> | undefined;
+    let isAnswered = false;
 
     function keepNow(): void {
       clearTimeout(waiting);
@@ -52,8 +53,13 @@ export function openPreferences(): Preferences {
       const isOurs = mirror === null ? settings.leave() : settings.join(mirror);
       if (!isOurs) startAgain();
       if (!isOurs || mirror === null) return;
-      store.change((state) => changeSettings(state, workPreferences(mirror.wall)));
-      settings.shown(wallOf(store.get()));
+      const theirs = workPreferences(mirror.wall);
+      const shown = wallOf(store.get());
+      const byHand = isAnswered ? {} : changedPreferences(settings.start, shown); // while the account was asked
+      isAnswered = true;
+      store.change((state) => changeSettings(state, { ...theirs, ...byHand }));
+      settings.shown({ ...shown, settings: { ...shown.settings, ...theirs } });
+      keepNow();
     }
 
     settings.shown(wallOf(store.get()));

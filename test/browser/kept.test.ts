@@ -52,6 +52,34 @@ describe('preferences', () => {
     });
   });
 
+  test('a change that is made while the account is still asked is not lost', async () => {
+    await inBrowser(async (page) => {
+      await signIn(page, alice);
+      await openWorkspace(page);
+      await setQuality(page, 37);
+      await inBrowser(async (other, context) => {
+        await signIn(other, alice);
+        await other.evaluate(() => localStorage.clear()); // as if the account's page had not been shown
+        let answer = (): void => {};
+        const asked = new Promise<void>((resolve) => {
+          answer = resolve;
+        });
+        await context.route('**/account/mine', async (route) => {
+          await asked;
+          await route.continue();
+        });
+        await other.goto(`${stage.app.url}/generate`);
+        await qualityOf(other).fill('11');
+        const saved = preferencesSent(other);
+        answer();
+        await saved;
+        expect(await qualityOf(other).inputValue()).toBe('11');
+      });
+      await openWorkspace(page);
+      await expect.poll(() => qualityOf(page).inputValue()).toBe('11');
+    });
+  });
+
   test('the theme is the account’s while it is signed in, on every page, and follows the form and the switch', async () => {
     await inBrowser(async (page) => {
       const theme = () => page.evaluate(() => document.documentElement.dataset.theme ?? 'automatic');

@@ -57,6 +57,7 @@ export function openKeptStage() {
     },
     /** Opens the workspace and waits until it knows whose browser it is. */
     async openWorkspace(page: Page): Promise<void> {
+      await page.goto('about:blank'); // what the page before had asked is never answered
       const asked = page.waitForResponse('**/account/mine');
       await page.goto(`${app.url}/generate`);
       await (await asked).finished();
