@@ -3,8 +3,7 @@ import { createHmac } from 'node:crypto';
 import { Router } from 'express';
 import type { AuthParts } from '../auth/authParts.ts';
 import { leaveNoSession } from '../http/session.ts';
-import { listCustomSizes } from '../presets/customSizeQueries.ts';
-import { listPresets } from '../presets/presetQueries.ts';
+import { listKept, readPreset } from '../presets/presetQueries.ts';
 import { selectAccount } from './accountQueries.ts';
 import type { Mine } from './mine.shared.ts';
 
@@ -19,14 +18,15 @@ export function mineRoutes({ config, database, secrets }: AuthParts): Router {
       leaveNoSession(req); // the workspace asks for everybody, and sets no cookie
       return void res.json({ signedIn: false } satisfies Mine);
     }
+    const { presets, customSizes } = await listKept(query, userId);
     const mine: Mine = {
       signedIn: true,
       tag: tagOf(userId, secrets.session[0]),
       csrfToken: req.csrfToken?.() ?? '',
       preferences: account.preferences,
       preferencesChangedAt: account.preferencesChangedAt?.toISOString() ?? null,
-      presets: await listPresets(query, userId),
-      customSizes: await listCustomSizes(query, userId),
+      presets: presets.flatMap((row) => (row.content === null ? [] : readPreset(row))),
+      customSizes,
       limits: config.presets,
     };
     res.json(mine);

@@ -1,7 +1,7 @@
 /** Custom sizes: making, changing, copying, deleting, bringing back. A script sends the same forms and gets JSON. */
 import { randomUUID } from 'node:crypto';
 import { type Request, type Response, Router } from 'express';
-import { currentUser } from '../auth/currentUser.ts';
+import { currentOwner } from '../auth/currentUser.ts';
 import type { AccountParts } from '../http/accountStack.ts';
 import { asksForJson } from '../http/asksForJson.ts';
 import { HttpError } from '../http/errors.ts';
@@ -19,7 +19,7 @@ import { createShowCustomSize, readSizeNotice } from './showCustomSize.ts';
 const taken = 'You have a custom size of this name already. Choose another name.';
 const spent = 'This form made a custom size that you deleted. Send it once more to make it anew.';
 
-/** To be mounted behind `requireUser` and the limit of writes. */
+/** To be mounted behind `requireOwner` and the limit of writes. */
 export function customSizeRoutes(parts: AccountParts): Router {
   const { config, database } = parts;
   const { query } = database;
@@ -54,7 +54,7 @@ export function customSizeRoutes(parts: AccountParts): Router {
       show.refused(req, res, { kept: null, values: typed, errors: found, formKey: key });
     if (content === null) return refuse(errors);
     const { name, ...rules } = content;
-    const made = await rows.insert(database, currentUser(req).id, { name, content: rules, formKey });
+    const made = await rows.insert(database, currentOwner(req), { name, content: rules, formKey });
     if (made.kind === 'taken') return refuse({ name: taken });
     if (made.kind === 'full') return refuse({ name: full });
     if (made.kind === 'spent') return refuse({ name: spent }, randomUUID());
@@ -149,7 +149,7 @@ function namedIn(req: Request): { ownerId: string; id: string; rowId: string } {
   const { id } = req.params;
   const rowId = typeof id === 'string' ? rowIdOf(id) : '';
   if (!isRowId(rowId)) throw noSuch();
-  return { ownerId: currentUser(req).id, id: String(id), rowId };
+  return { ownerId: currentOwner(req), id: String(id), rowId };
 }
 
 function readSent(req: Request): CustomSizeForm {

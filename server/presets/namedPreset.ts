@@ -1,6 +1,6 @@
 /** Whose preset the address of a request names. */
 import type { Request } from 'express';
-import { currentUser } from '../auth/currentUser.ts';
+import { currentOwner } from '../auth/currentUser.ts';
 import { HttpError } from '../http/errors.ts';
 import { isRowId } from './keptRows.ts';
 
@@ -8,7 +8,7 @@ import { isRowId } from './keptRows.ts';
 export function namedPreset(req: Request): { ownerId: string; id: string } {
   const { id } = req.params;
   if (typeof id !== 'string' || !isRowId(id)) throw noSuchPreset();
-  return { ownerId: currentUser(req).id, id };
+  return { ownerId: currentOwner(req), id };
 }
 
 /** The same for a preset that never was, that is gone for good, and that belongs to another. */

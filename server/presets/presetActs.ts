@@ -12,7 +12,7 @@ import { createShowPresets } from './showPresets.ts';
 
 const copySpent = 'This copy was made before, and deleted since. Press Duplicate once more.';
 
-/** To be mounted behind `requireUser` and the limit of writes. */
+/** To be mounted behind `requireOwner` and the limit of writes. */
 export function presetActRoutes(parts: AccountParts, catalogue: Catalogue): Router {
   const { config, database } = parts;
   const rows = presetRows(config.presets);

@@ -1,7 +1,7 @@
 /** Presets as files: exporting one or all, and importing. A script sends the same form and gets JSON. */
 import { randomUUID } from 'node:crypto';
 import { type Response, Router } from 'express';
-import { currentUser } from '../auth/currentUser.ts';
+import { currentOwner } from '../auth/currentUser.ts';
 import type { AccountParts } from '../http/accountStack.ts';
 import { asksForJson } from '../http/asksForJson.ts';
 import { readRaw } from '../http/form.ts';
@@ -21,7 +21,7 @@ import { importPresets } from './presetImportQueries.ts';
 import { listPresets, presetRows, readPreset } from './presetQueries.ts';
 import { readFormKey } from './sentForm.ts';
 
-/** To be mounted behind `requireUser` and the limit of writes, before the addresses of single presets. */
+/** To be mounted behind `requireOwner` and the limit of writes, before the addresses of single presets. */
 export function presetFileRoutes({ config, database, render }: AccountParts, catalogue: Catalogue): Router {
   const { query } = database;
   const limits = config.presets;
@@ -29,7 +29,7 @@ export function presetFileRoutes({ config, database, render }: AccountParts, cat
   const routes = Router();
 
   routes.get('/presets/export', async (req, res) => {
-    const { id } = currentUser(req);
+    const id = currentOwner(req);
     const presets = await listPresets(query, id);
     const sizes = await listCustomSizes(query, id);
     sendFile(res, `presets-${new Date().toISOString().slice(0, 10)}`, writePresetFile(presets, sizes));
@@ -63,7 +63,7 @@ export function presetFileRoutes({ config, database, render }: AccountParts, cat
     };
     const file = parsePresetFile(text, limits);
     if (file.kind === 'refused') return refuse(file);
-    const outcome = await importPresets(database, currentUser(req).id, { file, text, formKey }, limits);
+    const outcome = await importPresets(database, currentOwner(req), { file, text, formKey }, limits);
     if (outcome.kind === 'full') return refuse({ faults: [fullFault(outcome)], count: 1 });
     if (outcome.kind === 'gone') {
       return asksForJson(req) ? void res.status(401).json({}) : goTo(res, '/sign-in');

@@ -1,8 +1,9 @@
 /** A person's presets in the database: the door of this feature for others. */
 import * as z from 'zod/mini';
 import type { Query } from '../database/pool.ts';
-import { isRowId, type KeptRow, type KeptRows, keepRows } from './keptRows.ts';
-import type { Preset, PresetContent, PresetLimits } from './preset.shared.ts';
+import { customSizeRows, readCustomSize } from './customSizeQueries.ts';
+import { isRowId, type KeptRow, type KeptRows, keepRows, keptColumns } from './keptRows.ts';
+import type { CustomSize, Preset, PresetContent, PresetLimits } from './preset.shared.ts';
 import { exportSettingsShape, fitShape, presetItemShape } from './presetShape.shared.ts';
 
 /** What stands in the column `content`; the name has a column of its own. */
@@ -20,12 +21,32 @@ export function presetRows({ presets }: Pick<PresetLimits, 'presets'>): PresetRo
   return keepRows<StoredPreset>({ table: 'presets', shape: storedShape, most: presets });
 }
 
-const { list } = presetRows({ presets: 0 }); // a list asks for no limit
+const { list, read } = presetRows({ presets: 0 }); // a list asks for no limit
+const sizes = customSizeRows({ customSizes: 0 });
 
 /** All that can be read, in the order of their names. */
 export async function listPresets(query: Query, ownerId: string): Promise<Preset[]> {
   const rows = await list(query, ownerId);
   return rows.flatMap((row) => (row.content === null ? [] : readPreset(row)));
+}
+
+const kindShape = z.object({ kind: z.enum(['preset', 'size']) });
+
+/** Presets and custom sizes, each in the order of their names, with one question to the database. Of presets also those that can't be read. */
+export async function listKept(
+  query: Query,
+  ownerId: string,
+): Promise<{ presets: PresetRow[]; customSizes: CustomSize[] }> {
+  const rows = await query(
+    `SELECT 'preset' AS kind, name_key, ${keptColumns} FROM presets WHERE user_id = $1 AND deleted_at IS NULL
+     UNION ALL
+     SELECT 'size', name_key, ${keptColumns} FROM custom_sizes WHERE user_id = $1 AND deleted_at IS NULL
+     ORDER BY name_key, id`,
+    [ownerId],
+  );
+  const ofKind = (kind: string) => rows.filter((row) => kindShape.parse(row).kind === kind);
+  const readable = sizes.read(ofKind('size')).filter(({ content }) => content !== null);
+  return { presets: read(ofKind('preset')), customSizes: readable.map(readCustomSize) };
 }
 
 /** The name of one that can still be restored; null when there is none. */

@@ -1,7 +1,7 @@
 /** The editor of presets: making and changing one. A script sends the same forms and gets JSON. */
 import { randomUUID } from 'node:crypto';
 import { type Request, type Response, Router } from 'express';
-import { currentUser } from '../auth/currentUser.ts';
+import { currentOwner } from '../auth/currentUser.ts';
 import type { AccountParts } from '../http/accountStack.ts';
 import { asksForJson } from '../http/asksForJson.ts';
 import { goTo } from '../http/render.ts';
@@ -29,7 +29,7 @@ import { createShowPresets } from './showPresets.ts';
 
 const taken = 'You have a preset of this name already. Choose another name.';
 
-/** To be mounted behind `requireUser` and the limit of writes. */
+/** To be mounted behind `requireOwner` and the limit of writes. */
 export function presetRoutes(parts: AccountParts, catalogue: Catalogue): Router {
   const { config, database } = parts;
   const { query } = database;
@@ -57,7 +57,7 @@ export function presetRoutes(parts: AccountParts, catalogue: Catalogue): Router 
     const shown: ShownEditor = { ...begun, ...checked };
     if (content === null) return show.refused(res, known, { ...shown, errors: checked.errors });
     const { name, ...stored } = content;
-    const made = await rows.insert(database, currentUser(req).id, { name, content: stored, formKey });
+    const made = await rows.insert(database, currentOwner(req), { name, content: stored, formKey });
     if (made.kind === 'gone') return asksForJson(req) ? void res.status(401).json({}) : goTo(res, '/sign-in');
     if (made.kind === 'taken') return show.refused(res, known, { ...shown, errors: { name: taken } });
     if (made.kind === 'full') return show.refused(res, known, { ...shown, errors: { limit: full } });

@@ -1,6 +1,6 @@
 /** Everything below /presets, in order: what a stranger sees, the door, custom sizes, files, presets. */
 import { type RequestHandler, Router } from 'express';
-import { currentUser, requireUser } from '../auth/currentUser.ts';
+import { currentOwner, requireOwner } from '../auth/currentUser.ts';
 import type { AccountParts } from '../http/accountStack.ts';
 import type { Catalogue } from '../specs/catalogue.shared.ts';
 import { customSizeRoutes } from './customSizeRoutes.ts';
@@ -11,11 +11,11 @@ import { createShowPresets } from './showPresets.ts';
 
 /** Behind the account stack. */
 export function presetsRoutes(parts: AccountParts, catalogue: Catalogue): Router {
-  const { config, database, limits } = parts;
+  const { config, limits } = parts;
   const show = createShowPresets(parts, catalogue);
   const writes = { name: 'presets', limit: config.limits.presetWrites, windowMinutes: 15 };
   const countWrites: RequestHandler = async (req, _res, next) => {
-    if (req.method === 'POST') await limits.takeAct(currentUser(req).id, writes);
+    if (req.method === 'POST') await limits.takeAct(currentOwner(req), writes);
     next();
   };
   const routes = Router();
@@ -24,7 +24,7 @@ export function presetsRoutes(parts: AccountParts, catalogue: Catalogue): Router
     if (req.session.userId === undefined) show.strangers(res);
     else next();
   });
-  routes.use('/presets', requireUser(database.query), countWrites);
+  routes.use('/presets', requireOwner, countWrites);
   routes.get('/presets', (req, res) => show.list(req, res));
   routes.use(customSizeRoutes(parts));
   routes.use(presetFileRoutes(parts, catalogue));

@@ -1,7 +1,7 @@
 /** Answers with the page of one custom size, or with what a script needs of it. */
 import { randomUUID } from 'node:crypto';
 import type { Request, Response } from 'express';
-import { currentUser } from '../auth/currentUser.ts';
+import { currentOwner } from '../auth/currentUser.ts';
 import type { AccountParts } from '../http/accountStack.ts';
 import { asksForJson } from '../http/asksForJson.ts';
 import { goTo } from '../http/render.ts';
@@ -37,7 +37,7 @@ export interface ShowCustomSize {
 export function createShowCustomSize({ config, database, render }: AccountParts): ShowCustomSize {
   const { deletedDays } = config.retention;
   const presetsWith = (req: Request, { id }: Pick<CustomSize, 'id'>) =>
-    listPresetsWith(database.query, currentUser(req).id, id);
+    listPresetsWith(database.query, currentOwner(req), id);
 
   const show: ShowCustomSize = {
     async form(req, res, shown) {

@@ -1,7 +1,7 @@
 /** Answers with the list of presets or with the editor of one, or with what a script needs of them. */
 import { randomUUID } from 'node:crypto';
 import type { Request, Response } from 'express';
-import { currentUser } from '../auth/currentUser.ts';
+import { currentOwner } from '../auth/currentUser.ts';
 import type { AccountParts } from '../http/accountStack.ts';
 import { asksForJson } from '../http/asksForJson.ts';
 import { goTo } from '../http/render.ts';
@@ -12,7 +12,7 @@ import { type KnownSpecs, knownSpecs } from './knownSpecs.ts';
 import type { Preset } from './preset.shared.ts';
 import { describeEditor, type ShownEditor } from './presetEditor.ts';
 import { describeList, listNotice } from './presetList.ts';
-import { findDeletedPreset, presetRows } from './presetQueries.ts';
+import { findDeletedPreset, listKept } from './presetQueries.ts';
 
 export interface ShowPresets {
   /** The catalogue and the person's custom sizes. */
@@ -38,7 +38,6 @@ export function createShowPresets(
   catalogue: Catalogue,
 ): ShowPresets {
   const { query } = database;
-  const rows = presetRows(config.presets);
   const period = daysWords(config.retention.deletedDays);
   /** What the script of a stranger's page names and draws specs by. */
   const namedSpecs = catalogue.specs.map(({ id, version, group, name, widthPx, heightPx, mask }) => {
@@ -47,7 +46,7 @@ export function createShowPresets(
 
   const readDone = async (req: Request, listed: readonly { id: string; name: string }[]) => {
     const [done, id] = [req.query.done, String(req.query.id ?? '')];
-    const deleted = done === 'deleted' ? await findDeletedPreset(query, currentUser(req).id, id) : null;
+    const deleted = done === 'deleted' ? await findDeletedPreset(query, currentOwner(req), id) : null;
     if (deleted !== null) return { notice: '', deleted: { id, name: deleted, period } };
     const name = listed.find((row) => row.id === id)?.name ?? null;
     return { notice: listNotice(done, name), deleted: null };
@@ -55,12 +54,11 @@ export function createShowPresets(
 
   const show: ShowPresets = {
     async know(req) {
-      return knownSpecs(catalogue, await listCustomSizes(query, currentUser(req).id));
+      return knownSpecs(catalogue, await listCustomSizes(query, currentOwner(req)));
     },
     async list(req, res, problem = '') {
-      const ownerId = currentUser(req).id;
-      const sizes = await listCustomSizes(query, ownerId);
-      const listed = await rows.list(query, ownerId);
+      const ownerId = currentOwner(req);
+      const { presets: listed, customSizes: sizes } = await listKept(query, ownerId);
       const { notice, deleted } = await readDone(req, listed);
       const list = describeList({ rows: listed, sizes, limits: config.presets, now: new Date() }, catalogue);
       const said = problem || notice || (deleted === null ? '' : `“${deleted.name}” is deleted`);
