@@ -1,5 +1,5 @@
 /** Row 80 of the security study: texts made to become markup or script, stored and sent wherever accounts have a text. */
-import type { Browser, BrowserContext, Page } from 'playwright-core';
+import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import {
   type AccountsApp,
@@ -10,7 +10,7 @@ import {
 } from '../server/security/accountsApp.ts';
 import { xssCorpus, xssEmails } from '../server/security/xssCorpus.ts';
 import { launchBrowser } from './chromium.ts';
-import { watchPage } from './watchPage.ts';
+import { expectInert, openWatched } from './inertTexts.ts';
 
 let app: AccountsApp;
 let browser: Browser;
@@ -27,34 +27,6 @@ afterAll(async () => {
   await app?.stop();
 });
 
-/** Throws when a text ran, or made an element or an attribute of its own. */
-async function expectInert(page: Page, text: string): Promise<void> {
-  const traces = await page.evaluate(() => ({
-    ran: 'xssDid' in window,
-    elements: [
-      ...document.querySelectorAll('#xss, [href*="xss" i], [src*="xss" i], [onerror], [onload], [onfocus]'),
-    ].map(({ outerHTML }) => outerHTML.slice(0, 200)),
-    htmx: [...document.querySelectorAll('*')]
-      .flatMap(({ attributes }) => [...attributes])
-      .filter(({ name, value }) => /^(data-)?hx-|^on/.test(name) && /xss/i.test(value))
-      .map(({ name }) => name),
-  }));
-  expect({ text, ...traces }).toEqual({ text, ran: false, elements: [], htmx: [] });
-}
-
-async function openPage(context: BrowserContext): Promise<{ page: Page; complaints: string[] }> {
-  const page = await context.newPage();
-  const { complaints } = await watchPage(page, app.url, [/status of 422/]);
-  page.on('dialog', (dialog) => {
-    complaints.push(`dialog: ${dialog.message()}`);
-    void dialog.dismiss();
-  });
-  await page.addInitScript(() =>
-    Object.assign(window, { xssRan: () => Object.assign(window, { xssDid: true }) }),
-  );
-  return { page, complaints };
-}
-
 test('stored in address, devices and preferences, they stay text on the account page', async () => {
   expect(xssCorpus.length).toBeGreaterThanOrEqual(60);
   const alice = await addPerson(app.database);
@@ -67,7 +39,7 @@ test('stored in address, devices and preferences, they stay text on the account 
   );
   const context = await browser.newContext();
   await context.addCookies([...visitor.cookies].map(([name, value]) => ({ name, value, url: app.url })));
-  const { page, complaints } = await openPage(context);
+  const { page, watch } = await openWatched(context, app.url, [/status of 422/]);
   for (const text of [...xssCorpus, ...xssEmails]) {
     const preferences = {
       theme: text,
@@ -90,14 +62,14 @@ test('stored in address, devices and preferences, they stay text on the account 
     );
   }
   expect(await page.locator('.session-list__row').count()).toBe(Math.min(xssCorpus.length + 1, 100));
-  expect(complaints).toEqual([]);
+  expect(watch.complaints).toEqual([]);
   await context.close();
 }, 120_000);
 
 test('typed into a form that is refused, they come back as text, put in by htmx and as a whole page', async () => {
   for (const javaScriptEnabled of [true, false]) {
     const context = await browser.newContext({ javaScriptEnabled });
-    const { page, complaints } = await openPage(context);
+    const { page, watch } = await openWatched(context, app.url, [/status of 422/]);
     await page.goto(`${app.url}/sign-in`);
     for (const text of [...xssCorpus, ...xssEmails]) {
       const line = text.replace(/[\r\n]/g, ' ');
@@ -113,7 +85,7 @@ test('typed into a form that is refused, they come back as text, put in by htmx 
       if (javaScriptEnabled) await expectInert(page, text);
       else expect(await page.locator('#xss').count()).toBe(0);
     }
-    expect(complaints).toEqual([]);
+    expect(watch.complaints).toEqual([]);
     await context.close();
   }
 }, 240_000);
