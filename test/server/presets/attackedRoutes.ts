@@ -5,7 +5,7 @@ import type { Database } from '../../../server/database/pool.ts';
 import { writeCustomSizeForm } from '../../../server/presets/customSizeForm.shared.ts';
 import { expectProtectedHeaders } from '../http/protectedHeaders.ts';
 import type { Answer } from '../http/request.ts';
-import { type AccountsApp, addPerson, dumpDatabase, type Person, signIn } from '../security/accountsApp.ts';
+import { type AccountsApp, addPerson, type Person, signIn } from '../security/accountsApp.ts';
 import { readToken, type Visitor } from '../security/visitor.ts';
 
 /** Somebody who is signed in and keeps a preset and a custom size, and has deleted one of each. */
@@ -156,14 +156,6 @@ export async function keep(
     [ownerId, name, JSON.stringify(content), isDeleted],
   );
   return (rows[0] as { id: string }).id;
-}
-
-/** What everybody keeps. */
-export async function dumpKept(database: Database): Promise<unknown[]> {
-  const tables = ['presets', 'custom_sizes'].map((table) =>
-    database.query(`SELECT * FROM ${table} ORDER BY id`),
-  );
-  return [...(await dumpDatabase(database)), ...(await Promise.all(tables)).flat()];
 }
 
 /** Fails unless the answer is one of ours: no failure, kept by no cache, with all headers. @returns its status */

@@ -2,19 +2,10 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { request } from '../http/request.ts';
 import { createPagesApp } from '../pagesApp.ts';
-import { type AccountsApp, serveAccounts } from '../security/accountsApp.ts';
+import { type AccountsApp, dumpDatabase, serveAccounts } from '../security/accountsApp.ts';
 import { listRoutes } from '../security/routes.ts';
 import { createVisitor, readToken } from '../security/visitor.ts';
-import {
-  addressOf,
-  attackedRoutes,
-  dumpKept,
-  type Furnished,
-  furnish,
-  named,
-  posts,
-  sound,
-} from './attackedRoutes.ts';
+import { addressOf, attackedRoutes, type Furnished, furnish, named, posts, sound } from './attackedRoutes.ts';
 
 const script = { Accept: 'application/json' };
 const uuid = /[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/g;
@@ -63,7 +54,7 @@ let kept: unknown[];
 beforeAll(async () => {
   [app, open] = await Promise.all([serveAccounts(), serveAccounts()]);
   [alice, bob] = [await furnish(app), await furnish(app, 'bob')];
-  kept = await dumpKept(app.database);
+  kept = await dumpDatabase(app.database);
 });
 
 afterAll(async () => {
@@ -73,7 +64,7 @@ afterAll(async () => {
   }
 });
 
-const expectNothingChanged = async () => expect(await dumpKept(app.database)).toEqual(kept);
+const expectNothingChanged = async () => expect(await dumpDatabase(app.database)).toEqual(kept);
 
 test('the table names every route that there is, and no other', () => {
   const found = listRoutes(createPagesApp().app)

@@ -1,16 +1,8 @@
 /** What the forms of presets may hold: bodies of every kind, and every field with what does not belong there. */
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { type AccountsApp, serveAccounts } from '../security/accountsApp.ts';
-import {
-  type AttackedRoute,
-  addressOf,
-  dumpKept,
-  type Furnished,
-  furnish,
-  posts,
-  sound,
-} from './attackedRoutes.ts';
+import { type AccountsApp, dumpDatabase, serveAccounts } from '../security/accountsApp.ts';
+import { type AttackedRoute, addressOf, type Furnished, furnish, posts, sound } from './attackedRoutes.ts';
 
 const script = { Accept: 'application/json' };
 const deep = (text: string) => `${text.repeat(5000)}`;
@@ -75,7 +67,7 @@ beforeAll(async () => {
 beforeEach(async () => {
   await app.database.query('DELETE FROM users');
   alice = await furnish(app);
-  kept = await dumpKept(app.database);
+  kept = await dumpDatabase(app.database);
 });
 
 afterAll(async () => {
@@ -83,7 +75,7 @@ afterAll(async () => {
   await app.stop();
 });
 
-const expectNothingChanged = async () => expect(await dumpKept(app.database)).toEqual(kept);
+const expectNothingChanged = async () => expect(await dumpDatabase(app.database)).toEqual(kept);
 
 function send(route: AttackedRoute, body: string, headers: Record<string, string> = {}) {
   return alice.visitor.post(addressOf(route, alice), body, { 'X-CSRF-Token': alice.token, ...headers });

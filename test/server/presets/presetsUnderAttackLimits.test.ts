@@ -1,13 +1,12 @@
 /** Too many changes, and no database: what every route of presets says then, and that nothing is half done. */
 import { expect, test } from 'vitest';
 import type { Database } from '../../../server/database/pool.ts';
-import { noLimits, serveAccounts } from '../security/accountsApp.ts';
+import { dumpDatabase, noLimits, serveAccounts } from '../security/accountsApp.ts';
 import { createTestDatabase } from '../testDatabase.ts';
 import {
   type AttackedRoute,
   addressOf,
   attackedRoutes,
-  dumpKept,
   type Furnished,
   furnish,
   posts,
@@ -22,7 +21,7 @@ test('row 61: beyond the limit of changes every form of presets is 429 with Retr
   const importing = posts.find(({ path }) => path === '/presets/import');
   if (importing === undefined) throw new Error('No import');
   for (let i = 0; i < 3; i++) expect(sound(await send(ann, importing, 'json=x'))).toBe(422);
-  const before = await dumpKept(limited.database);
+  const before = await dumpDatabase(limited.database);
   for (const route of posts) {
     for (const asked of [{}, script]) {
       const answer = await send(ann, route, new URLSearchParams(route.fields()).toString(), asked);
@@ -32,7 +31,7 @@ test('row 61: beyond the limit of changes every form of presets is 429 with Retr
         expect(JSON.parse(answer.body.toString())).toEqual({ reason: expect.any(String) });
     }
   }
-  expect(await dumpKept(limited.database)).toEqual(before);
+  expect(await dumpDatabase(limited.database)).toEqual(before);
   for (const route of attackedRoutes.filter(({ method }) => method === 'GET'))
     expect(sound(await ann.visitor.get(addressOf(route, ann)))).toBe(route.status);
   expect(sound(await send(ben, importing, 'json=x'))).toBe(422);
@@ -63,7 +62,7 @@ test('without a database every route is 503 with Retry-After, also in the middle
   };
   const outage = await serveAccounts(noLimits, { ...own, database: failing });
   const ann = await furnish(outage);
-  const before = await dumpKept(own.database);
+  const before = await dumpDatabase(own.database);
   for (const route of attackedRoutes) {
     for (const asked of [{}, script]) {
       let answer = await attempt(route, asked, 0);
@@ -75,7 +74,7 @@ test('without a database every route is 503 with Retry-After, also in the middle
       // One query more is answered each time, until the request can be carried out.
       for (let queries = 1; answer.status === 503; queries++) {
         expect([route.path, queries < 20]).toEqual([route.path, true]);
-        expect(await dumpKept(own.database)).toEqual(before);
+        expect(await dumpDatabase(own.database)).toEqual(before);
         answer = await attempt(route, asked, queries);
       }
       expect([route.path, answer.status < 400]).toEqual([route.path, true]);
