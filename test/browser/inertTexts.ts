@@ -12,6 +12,7 @@ export async function openWatched(
   const page = await context.newPage();
   const watch = await watchPage(page, origin, allow);
   page.on('dialog', (dialog) => {
+    if (dialog.type() === 'beforeunload') return void dialog.accept(); // a page with photos asks whether to leave
     watch.complaints.push(`dialog: ${dialog.message()}`);
     void dialog.dismiss();
   });
