@@ -12,12 +12,14 @@ beforeAll(async () => {
 afterAll(() => app.stop());
 
 const pages = ['/', '/generate', '/specs', '/privacy', '/terms'];
+/** The catalogue is the same for everybody, so shared caches may keep it too; like browsers, they ask each time. */
+const isForAnybody = (address: string) => address.startsWith('/specs');
 
-test.each(pages)('%s is a page that browsers keep and ask about', async (address) => {
+test.each([...pages, '/specs/x-post'])('%s is a page that browsers keep and ask about', async (address) => {
   const { status, headers, body } = await request(app.url, address);
   expect(status).toBe(200);
   expect(headers['content-type']).toBe('text/html; charset=utf-8');
-  expect(headers['cache-control']).toBe('no-cache');
+  expect(headers['cache-control']).toBe(isForAnybody(address) ? 'public, no-cache' : 'no-cache');
   expect(headers.etag).toMatch(/^W\//);
   expect(body.toString()).toMatch(/^<!doctype html>/i);
   expect(body.toString()).toMatch(/<title>[^<]+<\/title>/);
