@@ -253,9 +253,10 @@ describe('row 53: the picture gives no letter away by its commands', () => {
 
 test('row 54: a picture costs a few milliseconds, and one address gets only so many', async () => {
   drawPicture('ACDEF', random);
-  const startedAt = performance.now();
+  const before = process.cpuUsage(); // processor time: a busy machine makes the clock on the wall say more
   for (let at = 0; at < 20; at += 1) drawPicture('ACDEF', random);
-  expect((performance.now() - startedAt) / 20).toBeLessThan(40);
+  const { user, system } = process.cpuUsage(before);
+  expect((user + system) / 1000 / 20).toBeLessThan(40);
 
   await own.database.query('DELETE FROM rate_limits');
   const limited = await serveAccounts({ ...noLimits, LIMIT_CAPTCHA: '4' }, own);
