@@ -142,7 +142,7 @@ export async function furnish(
 }
 
 /** A row as the forms make it. @returns its id */
-export async function keep(
+async function keep(
   { query }: Pick<Database, 'query'>,
   ownerId: string,
   table: 'presets' | 'custom_sizes',
