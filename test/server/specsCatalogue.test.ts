@@ -94,6 +94,8 @@ describe('the catalogue', () => {
     });
     expect(builtIn.find('slack-emoji')?.maxBytes).toBe(64_000);
     expect(builtIn.find('shopify-product')?.maxPx?.widthPx).toBe(4472);
+    // 32 to 36 mm on one page and 25 to 35 mm on another: what both take.
+    expect(builtIn.find('korea-passport')?.head?.height).toEqual({ min: 32 / 45, max: 35 / 45 });
   });
 
   test('says of general knowledge that it is not looked up, and of a better proved rule that it is', () => {
@@ -104,6 +106,22 @@ describe('the catalogue', () => {
     expect(banner?.confidence).toBe('C');
     expect(banner && proofOf(banner, 'bytes').confidence).toBe('A');
     expect(banner && proofOf(banner, 'size').confidence).toBe('C');
+  });
+
+  test('has limits from memory as rules that are unconfirmed, not as remarks', () => {
+    for (const id of ['x-card-large', 'gads-portrait', 'canada-visa']) {
+      const spec = builtIn.find(id);
+      expect(spec && proofOf(spec, 'pixels')).toMatchObject({ sources: [], confidence: 'K' });
+    }
+    expect(builtIn.find('x-card-large')).toMatchObject({
+      minPx: { widthPx: 300, heightPx: 157 },
+      maxPx: { widthPx: 4096, heightPx: 4096 },
+    });
+  });
+
+  test('says no more of a size than its source does', () => {
+    const card = builtIn.find('cn-social');
+    expect(card).toMatchObject({ widthPx: 358, heightPx: 441, dpi: 300, printedMm: null, note: '' });
   });
 });
 
