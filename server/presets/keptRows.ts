@@ -28,6 +28,9 @@ export type InsertOutcome<Content> =
   /** The account, or what was to be copied, is not there any more. */
   | { kind: 'gone' };
 
+/** A copy finds a name that is free. */
+export type CopyOutcome<Content> = Exclude<InsertOutcome<Content>, { kind: 'taken' }>;
+
 export type SaveOutcome<Content> =
   | { kind: 'saved'; row: KeptRow<Content> }
   | { kind: 'taken' }
@@ -48,8 +51,8 @@ export interface KeptRows<Content> {
   insert(database: Database, ownerId: string, made: Made<Content>): Promise<InsertOutcome<Content>>;
   /** @param saved `version` is the one that was changed */
   save(database: Database, ownerId: string, saved: Saved<Content>): Promise<SaveOutcome<Content>>;
-  /** A copy as `Name 2`. */
-  duplicate(database: Database, ownerId: string, source: Source): Promise<InsertOutcome<Content>>;
+  /** A copy as `Name 2`, or with the next number that is free. */
+  duplicate(database: Database, ownerId: string, source: Source): Promise<CopyOutcome<Content>>;
   /** It can be restored for a while. null when the owner has none with that id; deleting twice is once. */
   remove(database: Database, ownerId: string, id: string): Promise<KeptRow<Content> | null>;
   restore(database: Database, ownerId: string, id: string): Promise<RestoreOutcome<Content>>;
@@ -166,31 +169,37 @@ export function keepRows<Content>({ table, shape, most }: KeptTable<Content>): K
     insert: (database, ownerId, { name, content, formKey }) =>
       make(database, ownerId, formKey, async () => ({ name, content })),
 
-    duplicate: (database, ownerId, { id, formKey }) =>
-      make(database, ownerId, formKey, async (query) => {
+    async duplicate(database, ownerId, { id, formKey }) {
+      const copied = await make(database, ownerId, formKey, async (query) => {
         const source = await find(query, ownerId, id);
         if (source === null || source.content === null) return null;
         const name = withCopyName(source.name, await namesOf(query, ownerId));
         return { name, content: source.content };
-      }),
+      });
+      if (copied.kind === 'taken') throw new Error('A name was taken although the owner was locked');
+      return copied;
+    },
 
-    async save({ query }, ownerId, { id, version, name, content }) {
+    async save(database, ownerId, { id, version, name, content }) {
       try {
-        const rows = await query(
-          `UPDATE ${table} SET name = $4, name_key = $5, content = $6, version = version + 1, changed_at = now()
-           WHERE user_id = $1 AND id = $2 AND version = $3 AND deleted_at IS NULL RETURNING ${columns}`,
-          [ownerId, id, version, name, nameKey(name), JSON.stringify(content)],
-        );
-        const [saved] = parse(rows);
-        if (saved !== undefined) return { kind: 'saved', row: saved.row };
+        return await database.inTransaction(async (query) => {
+          if (!(await lockOwner(query, ownerId))) return { kind: 'gone' };
+          const rows = await query(
+            `UPDATE ${table} SET name = $4, name_key = $5, content = $6, version = version + 1, changed_at = now()
+             WHERE user_id = $1 AND id = $2 AND version = $3 AND deleted_at IS NULL RETURNING ${columns}`,
+            [ownerId, id, version, name, nameKey(name), JSON.stringify(content)],
+          );
+          const [saved] = parse(rows);
+          if (saved !== undefined) return { kind: 'saved', row: saved.row };
+          const now = await find(query, ownerId, id);
+          if (now === null) return { kind: 'gone' };
+          const isSame = now.name === name && sameJson(now.content, content); // the same form, sent twice
+          return isSame ? { kind: 'saved', row: now } : { kind: 'changed', now };
+        });
       } catch (error) {
         if (codeOf(error) === uniqueViolation) return { kind: 'taken' };
         throw error;
       }
-      const now = await find(query, ownerId, id);
-      if (now === null) return { kind: 'gone' };
-      const isSame = now.name === name && sameJson(now.content, content); // the same form, sent twice
-      return isSame ? { kind: 'saved', row: now } : { kind: 'changed', now };
     },
 
     remove: (database, ownerId, id) =>

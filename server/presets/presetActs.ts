@@ -24,7 +24,7 @@ export function presetActRoutes(parts: AccountParts, catalogue: Catalogue): Rout
     const { ownerId, id } = namedPreset(req);
     const copied = await rows.duplicate(database, ownerId, { id, formKey: readFormKey(req.body) });
     if (copied.kind === 'saved') return show.done(res, readPreset(copied.row), 'copied');
-    if (copied.kind === 'gone' || copied.kind === 'taken') throw noSuchPreset();
+    if (copied.kind === 'gone') throw noSuchPreset();
     await show.notDone(req, res, copied.kind === 'full' ? full : copySpent);
   });
 

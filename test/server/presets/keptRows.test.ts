@@ -1,5 +1,6 @@
 /** What a person keeps, on a real PostgreSQL: ownership, names, limits, and two who act at the same moment. */
 import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { listPresets, presetRows, readPreset } from '../../../server/presets/presetQueries.ts';
 import { defaultFit } from '../../../server/specs/fit.shared.ts';
@@ -134,6 +135,41 @@ test('a save to a name that another has is refused, and changes nothing', async 
     kind: 'saved',
     row: { name: 'SHOP', version: 2 },
   });
+});
+
+test('a save waits while something else of the same owner is named', async () => {
+  const { id, version } = await insertRow('Blog');
+  const done: string[] = [];
+  let saving: Promise<unknown> = Promise.resolve();
+  await db.database.inTransaction(async (query) => {
+    await query('SELECT 1 FROM users WHERE id = $1 FOR NO KEY UPDATE', [alice]);
+    saving = rows
+      .save(db.database, alice, { id, version, name: 'Shop', content })
+      .then(({ kind }) => done.push(kind));
+    await sleep(150);
+    expect(done).toEqual([]);
+  });
+  await saving;
+  expect(done).toEqual(['saved']);
+});
+
+test('bringing back, copying and renaming to the same name at once: both are answered, and no name is there twice', async () => {
+  for (let round = 0; round < 12; round += 1) {
+    const owner = await addOwner();
+    const shop = await insertRow('Shop', owner);
+    const blog = await insertRow('Blog', owner);
+    const isCopy = round % 2 === 0;
+    if (!isCopy) await rows.remove(db.database, owner, shop.id);
+    const [made, renamed] = await Promise.all([
+      isCopy
+        ? rows.duplicate(db.database, owner, { id: shop.id, formKey: randomUUID() })
+        : rows.restore(db.database, owner, shop.id),
+      rows.save(db.database, owner, { ...blog, name: isCopy ? 'Shop 2' : 'Shop', content }),
+    ]);
+    expect(['saved', 'restored']).toContain(made.kind);
+    expect(['saved', 'taken']).toContain(renamed.kind);
+    expect(new Set(await names(owner)).size).toBe(isCopy ? 3 : 2);
+  }
 });
 
 test('what was deleted can’t be saved, and comes back as it was', async () => {
