@@ -55,6 +55,13 @@ export function changeSettings(state: State, change: Partial<Settings>): State {
   return { ...state, settings: { ...state.settings, ...change } };
 }
 
+/** Of the wall where it was opened with export settings of its own, else of the person's preferences. */
+export function changeExportSettings(state: State, change: Partial<ExportSettings>): State {
+  const { exportSettings } = state;
+  if (exportSettings === null) return changeSettings(state, change);
+  return { ...state, exportSettings: { ...exportSettings, ...change } };
+}
+
 export function selectSpec(state: State, specId: string, isSelected: boolean): State {
   const others = state.selected.filter((id) => id !== specId);
   return { ...state, selected: isSelected ? [...others, specId] : others };
@@ -126,15 +133,10 @@ export function removeSpecs(state: State, specIds: readonly string[]): State {
 }
 
 /** What an undo step brings back beside the edits, where the change went beyond them: opening a preset does. */
-export type Surroundings = Pick<State, 'preset'> & ExportSettings;
+export type Surroundings = Pick<State, 'preset' | 'exportSettings'>;
 
-export function surroundingsOf({ preset, settings }: State): Surroundings {
-  const { format, quality, template } = settings;
-  return { preset, format, quality, template };
-}
-
-export function restoreSurroundings(state: State, { preset, ...settings }: Surroundings): State {
-  return changeSettings({ ...state, preset }, settings);
+export function surroundingsOf({ preset, exportSettings }: State): Surroundings {
+  return { preset, exportSettings };
 }
 
 /**

@@ -4,7 +4,7 @@ import { checkTemplate } from '../../server/presets/nameTemplate.shared.ts';
 import { formats } from '../../server/specs/spec.shared.ts';
 import { announce } from './announce.ts';
 import type { Catalogue } from './catalogue.ts';
-import { changeSettings } from './changes.ts';
+import { changeExportSettings } from './changes.ts';
 import { type Delivered, deliveredBy, hasUndelivered } from './delivered.ts';
 import { byId, setText } from './elements.ts';
 import { planJobs, runExport } from './exporter.ts';
@@ -12,7 +12,7 @@ import { createExportProgress } from './exportProgress.ts';
 import { countWords, progressWords, resultWords, sumWords, waitWords } from './exportWords.ts';
 import type { PixelWorkers } from './pixelWorkers.ts';
 import { settledPhotos, unreadPhotos } from './settledPhotos.ts';
-import { currentPhoto, type Photo, type State } from './state.ts';
+import { currentPhoto, exportSettingsOf, type Photo, type State } from './state.ts';
 import type { Store } from './store.ts';
 
 export interface ExportBar {
@@ -42,13 +42,13 @@ export function showExportBar(store: Store, catalogue: Catalogue, workers: Pixel
   );
   format.addEventListener('change', () => {
     const chosen = formats.find((known) => known === format.value) ?? 'auto';
-    store.change((state) => changeSettings(state, { format: chosen }));
+    store.change((state) => changeExportSettings(state, { format: chosen }));
   });
   quality.addEventListener('input', () => {
-    store.change((state) => changeSettings(state, { quality: Number(quality.value) }));
+    store.change((state) => changeExportSettings(state, { quality: Number(quality.value) }));
   });
   template.addEventListener('input', () => {
-    store.change((state) => changeSettings(state, { template: template.value }));
+    store.change((state) => changeExportSettings(state, { template: template.value }));
   });
   toggle.addEventListener('click', () => {
     const isOpen = toggle.getAttribute('aria-expanded') === 'true';
@@ -58,7 +58,7 @@ export function showExportBar(store: Store, catalogue: Catalogue, workers: Pixel
 
   async function start(specIds: readonly string[], photos: readonly Photo[]): Promise<void> {
     if (running) return announce('An export is running.');
-    const check = checkTemplate(store.get().settings.template);
+    const check = checkTemplate(exportSettingsOf(store.get()).template);
     if (!check.ok) {
       byId('bar', HTMLElement).classList.add('bar--open');
       toggle.setAttribute('aria-expanded', 'true');
@@ -102,7 +102,8 @@ export function showExportBar(store: Store, catalogue: Catalogue, workers: Pixel
   }
 
   function show(state: State): void {
-    const { photos, edits, settings } = state;
+    const { photos, edits } = state;
+    const settings = exportSettingsOf(state);
     const perPhoto = catalogue.pick(edits.specIds).length;
     const total = photos.length * perPhoto;
     setText(byId('bar-sum', HTMLElement), sumWords(perPhoto, photos.length));

@@ -6,7 +6,7 @@ import type { Catalogue } from './catalogue.ts';
 import type { PixelWorkers } from './pixelWorkers.ts';
 import { createQueue } from './queue.ts';
 import { specName } from './specWords.ts';
-import { focalPoint, type Photo, planFile, type State } from './state.ts';
+import { exportSettingsOf, focalPoint, type Photo, planFile, type State } from './state.ts';
 import { makeZip, saveFile, type ZipEntry } from './zip.ts';
 
 /** One file of an export. */
@@ -76,10 +76,11 @@ export function planJobs(
     format,
     index: photoIndex + 1,
   }));
-  const names = uniqueFileNames(state.settings.template, parts);
+  const { template, quality } = exportSettingsOf(state);
+  const names = uniqueFileNames(template, parts);
   return planned.map(({ photo, file: { spec, plan, format } }, key) => ({
     photo,
-    order: { key, plan, format, quality: (spec.quality ?? state.settings.quality) / 100 },
+    order: { key, plan, format, quality: (spec.quality ?? quality) / 100 },
     name: names[key] ?? `${key}`,
     words: `${photo.name} at ${specName(spec)}`,
     maxBytes: spec.maxBytes,

@@ -13,6 +13,7 @@ import { specName } from './specWords.ts';
 import {
   currentPhoto,
   editsOf,
+  exportSettingsOf,
   fitFor,
   focalPoint,
   type PlannedFile,
@@ -160,7 +161,7 @@ export function createFitPanel({ store, catalogue, previews, saveOne }: FitPanel
 
   function showTransparencyHint(state: State, fit: Fit): void {
     const hint = byId('background-hint', HTMLElement);
-    const format = plan(state)?.format ?? state.settings.format;
+    const format = plan(state)?.format ?? exportSettingsOf(state).format;
     hint.hidden = !(fit.background.kind === 'transparent' && format === 'jpeg');
     setText(
       hint,

@@ -31,7 +31,12 @@ export function createPresetActions({ store, catalogue, keeper }: PresetParts): 
     const failed = await keepBorrowed({ store, catalogue, keeper });
     if (failed) return failed;
     const outcome = await keeper.savePreset(presetOfWall(store.get(), catalogue, name), base, formKey);
-    if (outcome.kind === 'saved') store.change((state) => ({ ...state, preset: outcome.value }));
+    if (outcome.kind === 'saved')
+      store.change((state) => ({
+        ...state,
+        preset: outcome.value,
+        exportSettings: state.exportSettings ?? outcome.value.settings,
+      }));
     return outcome;
   }
 

@@ -52,6 +52,7 @@ export interface Edits {
   photos: Readonly<Record<number, PhotoEdits>>;
 }
 
+/** The person's preferences, and how the wall is shown. The export settings among them count where the wall has none of its own. */
 export interface Settings extends ExportSettings {
   detection: Detection;
   /** In which sizes are typed, and lengths on paper said. */
@@ -69,6 +70,8 @@ export interface State {
   /** Spec ids that are ticked on the wall. */
   selected: readonly string[];
   settings: Settings;
+  /** Those of the preset or link that the wall was opened from, with what was changed of them since; null: the preferences count. */
+  exportSettings: ExportSettings | null;
   /** As they are kept, in the order of their names. */
   customSizes: readonly CustomSize[];
   /** Custom sizes that came with the wall from a link and are not kept. */
@@ -97,6 +100,7 @@ export function startState(specIds: readonly string[], settings: Settings, fit: 
     edits: { specIds, fit, fitBySpec: {}, knownVersions: {}, photos: {} },
     selected: [],
     settings,
+    exportSettings: null,
     customSizes: [],
     borrowedSizes: [],
     preset: null,
@@ -109,6 +113,11 @@ export function currentPhoto(state: State): Photo | null {
 
 export function editsOf(state: State, photoId: number): PhotoEdits {
   return state.edits.photos[photoId] ?? noEdits;
+}
+
+/** The format, quality and names that count. */
+export function exportSettingsOf({ exportSettings, settings }: State): ExportSettings {
+  return exportSettings ?? settings;
 }
 
 /** The point that counts: by hand, else found, else the centre while detection looks. */
@@ -165,7 +174,7 @@ export function planFile(
   const fit = fitOf(spec, wished);
   const pinned = editsOf(state, photo.id).pinned[spec.id] ?? null;
   const wantsAlpha = fit.mode === 'contain' && fit.background.kind === 'transparent' && !pinned;
-  const format = formatFor(spec.formats, state.settings.format, wantsAlpha);
+  const format = formatFor(spec.formats, exportSettingsOf(state).format, wantsAlpha);
   const size = sizeFor(spec, photo.size, enlarges(wished));
   return {
     spec,

@@ -1,5 +1,5 @@
 /** Holds the one State, tells its listeners after each change, and keeps the history of edits for undo and redo. */
-import { restoreEdits, restoreSurroundings, type Surroundings, surroundingsOf } from './changes.ts';
+import { restoreEdits, type Surroundings, surroundingsOf } from './changes.ts';
 import type { Edits, State } from './state.ts';
 
 export type Listener = (state: State, before: State) => void;
@@ -7,8 +7,8 @@ export type Listener = (state: State, before: State) => void;
 export interface Store {
   get(): State;
   /**
-   * Replaces the state. Edits that differ become one step of undo, with the settings that changed along with them; steps with the same `gesture` that follow each other
-   * are one. A "drag 7" lasts as long as the pointer is down, however still it is held; every other gesture (keys, a
+   * Replaces the state. Edits that differ become one step of undo, with the preset and the export settings that
+   * changed along with them; steps with the same `gesture` that follow each other are one. A "drag 7" lasts as long as the pointer is down, however still it is held; every other gesture (keys, a
    * wheel, a slider) ends when nothing came for a second.
    */
   change(next: (state: State) => State, gesture?: string): void;
@@ -64,12 +64,12 @@ export function createStore(start: State, now: () => number = () => performance.
     to.push({ edits: state.edits, beside: target.beside && surroundingsOf(state) });
     lastGesture = undefined;
     const restored = restoreEdits(state, target.edits);
-    put(target.beside ? restoreSurroundings(restored, target.beside) : restored);
+    put(target.beside ? { ...restored, ...target.beside } : restored);
   }
 
   /** The step back from `next`. A preset brings format, quality and names with it, and takes them along when it goes. */
   function stepBack(next: State): Step {
-    const isBeyond = next.preset !== state.preset || next.settings !== state.settings;
+    const isBeyond = next.preset !== state.preset || next.exportSettings !== state.exportSettings;
     return { edits: state.edits, beside: isBeyond ? surroundingsOf(state) : null };
   }
 

@@ -193,7 +193,8 @@ function isSeen(state: State, before: State): boolean {
     currentPhoto(state) !== currentPhoto(before) ||
     state.edits !== before.edits ||
     state.selected !== before.selected ||
-    state.settings !== before.settings
+    state.settings !== before.settings ||
+    state.exportSettings !== before.exportSettings
   );
 }
 

@@ -4,12 +4,12 @@ import type { Fit } from '../../server/specs/fit.shared.ts';
 import type { Spec } from '../../server/specs/spec.shared.ts';
 import { type Change, changesSince } from '../../server/specs/specChanges.shared.ts';
 import type { Catalogue } from './catalogue.ts';
-import { isSameFit, type State } from './state.ts';
+import { exportSettingsOf, isSameFit, type State } from './state.ts';
 
 /** What a preset keeps of the wall as it is now. Specs that are not there any more are left out. */
 export function presetOfWall(state: State, catalogue: Catalogue, name: string): PresetContent {
   const { specIds, fit, fitBySpec, knownVersions } = state.edits;
-  const { format, quality, template } = state.settings;
+  const { format, quality, template } = exportSettingsOf(state);
   const items = catalogue.pick(specIds).map(({ id, version }) => ({
     specId: id,
     version: knownVersions[id] ?? version,
@@ -19,7 +19,8 @@ export function presetOfWall(state: State, catalogue: Catalogue, name: string): 
 }
 
 /**
- * The wall as the preset has it, in place of the one before: specs, fits, format, quality and names. Focal points and
+ * The wall as the preset has it, in place of the one before: specs, fits, format, quality and names, which leave the
+ * person's preferences as they are. Focal points and
  * pinned crops stay with their photos. `preset` null: content of a link, which is nobody's preset yet.
  */
 export function openPreset(
@@ -43,7 +44,7 @@ export function openPreset(
       knownVersions: Object.fromEntries(known),
     },
     selected: [],
-    settings: { ...state.settings, ...content.settings },
+    exportSettings: content.settings,
     preset,
   };
 }

@@ -19,11 +19,12 @@ export function showWallTitle({ store, catalogue, keeper }: PresetParts): void {
   }
 
   store.listen((state, before) => {
-    const { edits, settings } = before;
+    const { edits } = before;
     const isSame =
       state !== before &&
       state.preset === before.preset &&
-      state.settings === settings &&
+      state.settings === before.settings &&
+      state.exportSettings === before.exportSettings &&
       // Focal points are no part of a preset, and drags change them with every frame.
       (['specIds', 'fit', 'fitBySpec', 'knownVersions'] as const).every(
         (part) => state.edits[part] === edits[part],

@@ -2,12 +2,18 @@ import { describe, expect, test } from 'vitest';
 import {
   acceptChanges,
   addSpecs,
+  changeExportSettings,
   removeSpecs,
   setFit,
   setPinned,
 } from '../../../client/workspace/changes.ts';
 import { createSpecFinder } from '../../../client/workspace/specFinder.ts';
-import { defaultSettings, type State, startState } from '../../../client/workspace/state.ts';
+import {
+  defaultSettings,
+  exportSettingsOf,
+  type State,
+  startState,
+} from '../../../client/workspace/state.ts';
 import { createStore } from '../../../client/workspace/store.ts';
 import {
   changedSpecs,
@@ -89,14 +95,33 @@ describe('opening a preset', () => {
     settings: { format: 'webp', quality: 60, template: '{spec}' },
   });
 
-  test('replaces specs, fit and export settings, and leaves the photos’ crops and the other settings', () => {
+  test('replaces specs, fit and export settings, and leaves the photos’ crops', () => {
     const pinned = setPinned(wallOf('x-post'), 1, 'x-post', { x: 0.5, y: 0.5, zoom: 2 });
-    const { edits, settings } = openPreset(pinned, finderOf(pinned), { content: preset, preset });
+    const opened = openPreset(pinned, finderOf(pinned), { content: preset, preset });
+    const { edits } = opened;
     expect(edits.specIds).toEqual(['og-image']);
     expect(edits.fit).toEqual(contain);
     expect(edits.photos).toBe(pinned.edits.photos);
-    expect(settings).toEqual({ ...defaultSettings, format: 'webp', quality: 60, template: '{spec}' });
+    expect(exportSettingsOf(opened)).toEqual({ format: 'webp', quality: 60, template: '{spec}' });
     expect(missingItems(preset, builtIn)).toBe(1);
+  });
+
+  test.each([
+    ['a preset', preset],
+    ['a link', null],
+  ])('leaves the preferences as they are, also when %s is set otherwise afterwards', (_, of) => {
+    const wall = wallOf('x-post');
+    const opened = openPreset(wall, finderOf(wall), { content: preset, preset: of });
+    const tuned = changeExportSettings(opened, { quality: 33 });
+    expect(opened.settings).toBe(wall.settings);
+    expect(tuned.settings).toBe(wall.settings);
+    expect(exportSettingsOf(tuned)).toEqual({ format: 'webp', quality: 33, template: '{spec}' });
+  });
+
+  test('is what it takes for export settings to be the wall’s: without one they are the preferences', () => {
+    const wall = changeExportSettings(wallOf('x-post'), { quality: 33 });
+    expect(wall.settings.quality).toBe(33);
+    expect(wall.exportSettings).toBeNull();
   });
 
   test('is one step of undo, which takes the preset’s settings along, and redo brings all of it back', () => {
@@ -106,7 +131,7 @@ describe('opening a preset', () => {
     const opened = store.get();
     store.undo();
     expect(store.get().edits.specIds).toEqual(['x-post', 'instagram-square']);
-    expect(store.get().settings).toEqual(defaultSettings);
+    expect(exportSettingsOf(store.get())).toEqual(defaultSettings);
     expect(store.get().preset).toBeNull();
     store.redo();
     expect(store.get()).toEqual(opened);
@@ -117,10 +142,10 @@ describe('opening a preset', () => {
     const finder = createSpecFinder(builtIn, store.get);
     store.change((state) => openPreset(state, finder, { content: preset, preset }));
     store.change((state) => addSpecs(state, ['x-post']));
-    store.change((state) => ({ ...state, settings: { ...state.settings, quality: 33 } }));
+    store.change((state) => changeExportSettings(state, { quality: 33 }));
     store.undo();
     expect(store.get().edits.specIds).toEqual(['og-image']);
-    expect(store.get().settings.quality).toBe(33);
+    expect(exportSettingsOf(store.get()).quality).toBe(33);
     expect(store.get().preset).toBe(preset);
   });
 });
@@ -142,9 +167,9 @@ describe('a wall differs from its preset', () => {
     ['another order', (wall) => addSpecs(removeSpecs(wall, ['x-post']), ['x-post'])],
     ['another fit', (wall) => setFit(wall, null, contain)],
     ['a spec with a fit of its own', (wall) => setFit(wall, { id: 'x-post', fit: null }, contain)],
-    ['another format', (wall) => ({ ...wall, settings: { ...wall.settings, format: 'png' } })],
-    ['another quality', (wall) => ({ ...wall, settings: { ...wall.settings, quality: 89 } })],
-    ['other names', (wall) => ({ ...wall, settings: { ...wall.settings, template: '{photo}' } })],
+    ['another format', (wall) => changeExportSettings(wall, { format: 'png' })],
+    ['another quality', (wall) => changeExportSettings(wall, { quality: 89 })],
+    ['other names', (wall) => changeExportSettings(wall, { template: '{photo}' })],
   ])('by %s', (_, change) => {
     expect(differs(change(opened))).toBe(true);
   });
