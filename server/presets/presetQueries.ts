@@ -4,7 +4,7 @@ import type { Query } from '../database/pool.ts';
 import { customSizeRows, readCustomSize } from './customSizeQueries.ts';
 import { isRowId, type KeptRow, type KeptRows, keepRows, keptColumns } from './keptRows.ts';
 import type { CustomSize, Preset, PresetContent, PresetLimits } from './preset.shared.ts';
-import { exportSettingsShape, fitShape, presetItemShape } from './presetShape.shared.ts';
+import { exportSettingsShape, fitShape, presetItemsShape } from './presetShape.shared.ts';
 
 /** What stands in the column `content`; the name has a column of its own. */
 type StoredPreset = Omit<PresetContent, 'name'>;
@@ -12,7 +12,7 @@ export type PresetRow = KeptRow<StoredPreset>;
 export type PresetRows = KeptRows<StoredPreset>;
 
 const storedShape = z.strictObject({
-  items: z.array(presetItemShape),
+  items: presetItemsShape,
   fit: fitShape,
   settings: exportSettingsShape,
 });
