@@ -35,3 +35,5 @@ CREATE INDEX presets_deleted_at ON presets (deleted_at) WHERE deleted_at IS NOT 
 
 -- Of two browsers, the one that changed the preferences last counts. Null: never saved.
 ALTER TABLE users ADD COLUMN preferences_changed_at timestamptz;
+-- Those that were saved before it was noted when: a browser that meets the account must not take it for one that has none.
+UPDATE users SET preferences_changed_at = now() WHERE preferences <> '{}';

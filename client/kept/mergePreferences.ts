@@ -1,5 +1,11 @@
 /** What becomes of the copy in the browser when the account has answered. Pure. */
-import { type Preferences, parsePreferences, themes } from '../../server/account/preferences.shared.ts';
+import {
+  defaultPreferences,
+  isSamePreferences,
+  type Preferences,
+  parsePreferences,
+  themes,
+} from '../../server/account/preferences.shared.ts';
 import { type Mirror, withPreferences } from './mirror.ts';
 import type { OwnSettings } from './settings.ts';
 import { workPreferences } from './wallSettings.ts';
@@ -44,7 +50,10 @@ export function mergePreferences(
 function meet(account: AccountPreferences, own: OwnPreferences, now: number): Mirror {
   const theme = themes.find((known) => known === own.theme);
   const hasOwn = own.changedAt !== null || theme !== undefined;
-  const takesOwn = account.preferencesChangedAt === null && hasOwn;
+  // The server of the version before saves preferences and not when: what is no default was saved, whatever the time says.
+  const hasTheirs =
+    account.preferencesChangedAt !== null || !isSamePreferences(account.preferences, defaultPreferences);
+  const takesOwn = !hasTheirs && hasOwn;
   const preferences = takesOwn
     ? parsePreferences({ ...workPreferences(own.wall), theme })
     : account.preferences;

@@ -56,6 +56,14 @@ test('an account that never saved any takes those of the browser, if they were e
   });
 });
 
+test('preferences that were saved without a time are not replaced by those of a browser', () => {
+  const undated = { ...account, preferencesChangedAt: null };
+  for (const own of [changed, { ...untouched, theme: 'light' }]) {
+    const mirror = mergePreferences(null, undated, { own, now });
+    expect(mirror).toMatchObject({ preferences: account.preferences, isUnsent: false });
+  }
+});
+
 test('a name of files that is not right yet is not taken to the account', () => {
   const fresh = { ...account, preferences: defaultPreferences, preferencesChangedAt: null };
   const typing = { ...changed, wall: readWallSettings({ settings: { template: '{pho' } }) };
