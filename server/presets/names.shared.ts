@@ -15,14 +15,34 @@ export function nameKey(name: string): string {
  * @param taken the names that are there already
  */
 export function withCopyName(name: string, taken: Iterable<string>): string {
+  return findCopy(name, new Set([...taken].map(nameKey)), 0).copy;
+}
+
+/**
+ * Gives names one after the other: each as it is while it is free, else that of a copy. What it gave is taken from then on, and
+ * many of one name cost no more than as many different ones.
+ */
+export function freeNames(taken: Iterable<string>): (name: string) => string {
   const keys = new Set([...taken].map(nameKey));
+  const counters = new Map<string, number>();
+  return (name) => {
+    const key = nameKey(name);
+    const found = keys.has(key) ? findCopy(name, keys, counters.get(name) ?? 0) : { copy: name, counter: 0 };
+    counters.set(name, found.counter);
+    keys.add(nameKey(found.copy));
+    return found.copy;
+  };
+}
+
+/** @param tried the numbers up to it are known to be taken */
+function findCopy(name: string, keys: ReadonlySet<string>, tried: number): { copy: string; counter: number } {
   const [, base = name, number = '1'] = /^(.*\S) ([1-9]\d{0,2})$/u.exec(name) ?? [];
-  for (let counter = Number(number) + 1; ; counter += 1) {
+  for (let counter = Math.max(Number(number), tried) + 1; ; counter += 1) {
     const tail = ` ${counter}`;
     const copy = `${[...base]
       .slice(0, longestName - tail.length)
       .join('')
       .trimEnd()}${tail}`;
-    if (!keys.has(nameKey(copy))) return copy;
+    if (!keys.has(nameKey(copy))) return { copy, counter };
   }
 }

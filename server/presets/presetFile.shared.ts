@@ -8,7 +8,8 @@ import {
   type PresetItem,
   type PresetLimits,
 } from './preset.shared.ts';
-import { type CarriedPreset, checkCustomSize, checkPreset } from './presetFileRules.shared.ts';
+import { tooMany, tooManySizes } from './presetFileCounts.shared.ts';
+import { type CarriedPreset, checkCustomSize, checkPreset, sizeReader } from './presetFileRules.shared.ts';
 import {
   describeIssues,
   type FileFault,
@@ -34,10 +35,7 @@ export const longestFile = 1_000_000;
 const mostShown = 20;
 
 /** Never throws, whatever the text is. A byte order mark in front is passed over. */
-export function parsePresetFile(
-  text: string,
-  limits: Pick<PresetLimits, 'presets' | 'specsPerPreset'>,
-): ReadPresetFile {
+export function parsePresetFile(text: string, limits: PresetLimits): ReadPresetFile {
   const json = text.replace(/^\ufeff/, '');
   if (json.trim() === '')
     return refuse([{ path: '', message: 'There is nothing in it. Paste the text of a file.' }]);
@@ -47,14 +45,18 @@ export function parsePresetFile(
   }
   const value = parseJson(json);
   if (value === undefined) return refuse([{ path: '', message: describeBrokenJson(json) }]);
-  const parsed = presetFileShape.safeParse(value);
+  // Counted before anything is looked at: what follows costs as much as one person may keep, whatever the text is.
+  const many = tooMany(value, limits);
+  if (many.length > 0) return refuse(many);
+  const parsed = shape(value);
+  if (parsed === null) return refuse([{ path: '', message: 'Too much of it is wrong to name it all.' }]);
   if (!parsed.success) return refuse(describeIssues(parsed.error.issues, value));
+  const manySizes = tooManySizes(parsed.data, limits);
+  if (manySizes !== null) return refuse([manySizes]);
   const { presets, customSizes } = parsed.data;
-  if (presets.length > limits.presets) {
-    return refuse([{ path: 'presets', message: `must be at most ${limits.presets} entries long.` }]);
-  }
-  const checked = presets.map((preset, at) => checkPreset(preset, limits, ['presets', at]));
-  const sizes = customSizes.map((size, at) => checkCustomSize(size, ['customSizes', at]));
+  const readSize = sizeReader();
+  const checked = presets.map((preset, at) => checkPreset(preset, limits, ['presets', at], readSize));
+  const sizes = customSizes.map((size, at) => checkCustomSize(size, ['customSizes', at], readSize));
   const faults = [...checked, ...sizes].flatMap((one) => one.faults);
   if (faults.length > 0) return refuse(faults);
   if (presets.length + customSizes.length === 0) {
@@ -157,6 +159,16 @@ function writeJson(value: object, indent: string): string {
 
 function refuse(faults: FileFault[]): ReadPresetFile {
   return { kind: 'refused', faults: faults.slice(0, mostShown), count: faults.length };
+}
+
+/** null: zod hands its issues over as arguments of a function, and there are more than a call can have. */
+function shape(value: unknown) {
+  try {
+    return presetFileShape.safeParse(value);
+  } catch (error) {
+    if (error instanceof RangeError) return null;
+    throw error;
+  }
 }
 
 function parseJson(text: string): unknown {

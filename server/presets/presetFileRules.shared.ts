@@ -37,8 +37,9 @@ export function checkPreset(
   preset: Pick<PresetContent, 'name' | 'fit' | 'settings'> & { items: readonly FileItem[] },
   limits: Pick<PresetLimits, 'specsPerPreset'>,
   path: Path,
+  readSize: ReadSize = sizeReader(),
 ): Checked<CarriedPreset> {
-  const checked = preset.items.map((item, at) => checkItem(item, [...path, 'items', at]));
+  const checked = preset.items.map((item, at) => checkItem(item, [...path, 'items', at], readSize));
   const items = checked.flatMap(({ value }) => value ?? []);
   const keys = checked.map(({ value }, at) => (value === null ? String(at) : keyOf(value)));
   const twice = keys.flatMap((key, at) =>
@@ -63,15 +64,32 @@ export function checkPreset(
   return { value: { name, fit, settings, items }, faults };
 }
 
-export function checkCustomSize(size: FileSize, path: Path): Checked<CustomSizeContent> {
-  const { content, errors } = readCustomSizeForm(writeCustomSizeForm(size));
+/** What the form says of a custom size. */
+export type ReadSize = (size: FileSize) => {
+  content: CustomSizeContent | null;
+  errors: Readonly<Record<string, string>>;
+};
+
+/** Reads each custom size once, however many presets have it; they get the same object then. */
+export function sizeReader(): ReadSize {
+  const known = new Map<string, ReturnType<ReadSize>>();
+  return (size) => {
+    const key = JSON.stringify(size);
+    const read = known.get(key) ?? readCustomSizeForm(writeCustomSizeForm(size));
+    known.set(key, read);
+    return read;
+  };
+}
+
+export function checkCustomSize(size: FileSize, path: Path, readSize: ReadSize): Checked<CustomSizeContent> {
+  const { content, errors } = readSize(size);
   const faults = Object.entries(errors).map(([field, sentence]) =>
     fault([...path, ...(sizePlaces[field] ?? [field])], sentence),
   );
   return { value: content, faults };
 }
 
-function checkItem(item: FileItem, path: Path): Checked<CarriedItem> {
+function checkItem(item: FileItem, path: Path, readSize: ReadSize): Checked<CarriedItem> {
   const { spec, version, customSize, fit } = item;
   const refuse = (end: Path, message: string) => ({
     value: null,
@@ -81,7 +99,7 @@ function checkItem(item: FileItem, path: Path): Checked<CarriedItem> {
     if (spec !== undefined || version !== undefined) {
       return refuse([], 'must have either "spec" and "version" or "customSize", not both.');
     }
-    const { value, faults } = checkCustomSize(customSize, [...path, 'customSize']);
+    const { value, faults } = checkCustomSize(customSize, [...path, 'customSize'], readSize);
     return { value: value && { kind: 'customSize', customSize: value, fit }, faults };
   }
   if (spec === undefined) return refuse([], 'must have "spec" and "version", or "customSize".');

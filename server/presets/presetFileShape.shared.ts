@@ -52,6 +52,7 @@ export const presetFileShape = z.strictObject({
   customSizes: z._default(z.array(fileSizeShape), []),
 });
 
+export type PresetFileData = z.infer<typeof presetFileShape>;
 export type FileSize = z.infer<typeof fileSizeShape>;
 export type FileItem = z.infer<typeof fileItemShape>;
 

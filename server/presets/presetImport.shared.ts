@@ -1,5 +1,5 @@
 /** What becomes of carried presets where some are kept already: free names, and each custom size once. Pure; nothing is kept here. */
-import { nameKey, withCopyName } from './names.shared.ts';
+import { freeNames } from './names.shared.ts';
 import type { CustomSize, CustomSizeContent, PresetContent, PresetItem } from './preset.shared.ts';
 import type { PresetFile } from './presetFile.shared.ts';
 import { type CarriedPreset, customSizeKey } from './presetFileRules.shared.ts';
@@ -23,22 +23,33 @@ export interface Kept {
 export function planImport(file: PresetFile, kept: Kept, makeId: (at: number) => string): ImportPlan {
   const plan: ImportPlan = { presets: [], customSizes: [], reused: [] };
   const known = new Map(kept.customSizes.map((size) => [customSizeKey(size), size]));
-  const sizeNames = [...kept.customSizeNames];
-  const presetNames = [...kept.presetNames];
+  const nameSize = freeNames(kept.customSizeNames);
+  const namePreset = freeNames(kept.presetNames);
+  const met = new Set<CustomSize>();
+  /** A file's custom size is one object in all the presets that have it. */
+  const resolved = new Map<CustomSizeContent, CustomSize>();
+
+  const make = (content: CustomSizeContent): CustomSize => {
+    const size = {
+      ...content,
+      name: nameSize(content.name),
+      id: makeId(plan.customSizes.length),
+      version: 1,
+    };
+    plan.customSizes.push({ size, was: content.name });
+    met.add(size);
+    return size;
+  };
 
   const resolveSize = (content: CustomSizeContent): CustomSize => {
+    const before = resolved.get(content);
+    if (before !== undefined) return before;
     const key = customSizeKey(content);
-    const same = known.get(key);
-    if (same !== undefined) {
-      const isNew = plan.customSizes.some(({ size }) => size === same);
-      if (!isNew && !plan.reused.includes(same)) plan.reused.push(same);
-      return same;
-    }
-    const name = freeName(content.name, sizeNames);
-    const size = { ...content, name, id: makeId(plan.customSizes.length), version: 1 };
-    plan.customSizes.push({ size, was: content.name });
-    sizeNames.push(name);
+    const size = known.get(key) ?? make(content);
+    if (!met.has(size)) plan.reused.push(size);
+    met.add(size);
     known.set(key, size);
+    resolved.set(content, size);
     return size;
   };
 
@@ -49,15 +60,9 @@ export function planImport(file: PresetFile, kept: Kept, makeId: (at: number) =>
   };
 
   for (const { name: was, fit, settings, items } of file.presets) {
-    const name = freeName(was, presetNames);
-    presetNames.push(name);
-    plan.presets.push({ content: { name, fit, settings, items: items.map(settle) }, was });
+    const content = { name: namePreset(was), fit, settings, items: items.map(settle) };
+    plan.presets.push({ content, was });
   }
   for (const size of file.customSizes) resolveSize(size);
   return plan;
-}
-
-function freeName(name: string, taken: readonly string[]): string {
-  const key = nameKey(name);
-  return taken.some((other) => nameKey(other) === key) ? withCopyName(name, taken) : name;
 }

@@ -62,6 +62,7 @@ export function readPresetLink(hash: string): ReadPresetLink {
   }
   const [found, name, fit, format, quality, template, items, ...rest] = list;
   if (found !== version || !Array.isArray(items) || rest.length > 0) return broken;
+  if (items.length > mostItems) return broken;
   const settings = { format, quality, template: template === '' ? defaultTemplate : template };
   const shaped = filePresetShape.safeParse({ name, fit: readFit(fit), settings, items: items.map(readItem) });
   if (!shaped.success) return broken;

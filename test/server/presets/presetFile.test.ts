@@ -268,7 +268,7 @@ describe('a fault is named by its path', () => {
 
   test('more presets than one may keep', () => {
     const many = { ...file, presets: Array.from({ length: 3 }, () => preset) };
-    const few = parsePresetFile(JSON.stringify(many), { presets: 2, specsPerPreset: 60 });
+    const few = parsePresetFile(JSON.stringify(many), { ...limits, presets: 2 });
     expect(faultsOf(few)).toEqual(['presets: must be at most 2 entries long.']);
   });
 });
