@@ -42,20 +42,24 @@ export function findImportOffer(
       change(storage, (kept) => ({ ...kept, keptHere: [...asList(kept.keptHere), ...ids] }));
     },
     async add() {
-      const body = (json: string) =>
-        new URLSearchParams({ json, formKey: importKey(storage), _csrf: csrfToken });
-      for (const part of cut(found)) {
+      const now = findKept(storage); // another tab may have changed them since the page was made
+      if (now.presets.length + now.sizes.length === 0) return { kind: 'added', words: nothingLeft };
+      const formKey = importKey(storage);
+      const body = (json: string) => new URLSearchParams({ json, formKey, _csrf: csrfToken });
+      for (const part of cut(now)) {
         const answer = await requests.send('/presets/import', body(part.text), 'your presets');
         if (answer.kind === 'refused') return failed('You are not signed in any more. Load the page anew.');
         if (answer.kind === 'unreachable') return failed(unreachable);
         if (answer.status !== 200 && answer.status !== 201) return failed(reasonOf(answer.body));
         removeAll(storage, part);
       }
-      return { kind: 'added', words: `${countWords(found)} in your account now.` };
+      change(storage, ({ importKey: _used, ...kept }) => kept);
+      return { kind: 'added', words: `${countWords(now)} in your account now.` };
     },
   };
 }
 
+const nothingLeft = 'There is nothing left in this browser that is not in your account.';
 const unreachable =
   'The server can’t be reached just now. They are still in this browser: try again in a moment.';
 
@@ -63,13 +67,19 @@ function failed(reason: string): Imported {
   return { kind: 'failed', reason };
 }
 
+/** Without what is to stay here; but a preset takes the sizes along that it is made of. */
 function findKept(storage: BrowserStorage): Found {
   const kept = parseObject(storage.read(storageKeys.presets));
   const keptHere = new Set(asList(kept.keptHere));
-  const isOffered = ({ id }: { id: string }) => !keptHere.has(id);
-  const presets = list({ parse: (entry) => parsePreset(entry, besideThings) }, asList(kept.presets));
-  const sizes = list({ parse: (entry) => parseCustomSize(entry, besideThings) }, asList(kept.customSizes));
-  return { presets: presets.filter(isOffered), sizes: sizes.filter(isOffered) };
+  const all = list({ parse: (entry) => parsePreset(entry, besideThings) }, asList(kept.presets));
+  const allSizes = list({ parse: (entry) => parseCustomSize(entry, besideThings) }, asList(kept.customSizes));
+  const presets = all.filter(({ id }) => !keptHere.has(id));
+  const used = usedIds(presets);
+  return { presets, sizes: allSizes.filter(({ id }) => used.has(id) || !keptHere.has(id)) };
+}
+
+function usedIds(presets: readonly Preset[]): Set<string> {
+  return new Set(presets.flatMap(({ items }) => items.map(({ specId }) => specId)));
 }
 
 function countWords({ presets, sizes }: Found): string {
@@ -82,7 +92,7 @@ function countWords({ presets, sizes }: Found): string {
 
 /** The server takes files up to a length: as many presets in each as go in, and the sizes that no preset has in the last. */
 function cut({ presets, sizes }: Found): (Found & { text: string })[] {
-  const used = new Set(presets.flatMap(({ items }) => items.map(({ specId }) => specId)));
+  const used = usedIds(presets);
   const others = sizes.filter(({ id }) => !used.has(id));
   const half = Math.ceil(presets.length / 2);
   const text = writePresetFile(presets, sizes);
@@ -101,7 +111,7 @@ function encodedLength(json: string): number {
 }
 
 function sizesOf(presets: readonly Preset[], sizes: readonly CustomSize[]): CustomSize[] {
-  const used = new Set(presets.flatMap(({ items }) => items.map(({ specId }) => specId)));
+  const used = usedIds(presets);
   return sizes.filter(({ id }) => used.has(id));
 }
 
@@ -114,18 +124,26 @@ function importKey(storage: BrowserStorage): string {
   return key;
 }
 
-/** What is in the account now; sizes stay for as long as a preset here needs them. */
+/**
+ * What is in the account now, unless it was changed since it was sent. Sizes stay for as long as a preset here needs them, and
+ * where they were to stay.
+ */
 function removeAll(storage: BrowserStorage, { presets, sizes }: Found): void {
-  const gone = new Set(presets.map(({ id }) => id));
   change(storage, (kept) => {
-    const left = asList(kept.presets).filter((entry) => !gone.has(String(asObject(entry).id)));
-    const needed = new Set(
-      left.flatMap((entry) => asList(asObject(entry).items).map((item) => asObject(item).specId)),
-    );
-    const goneSizes = new Set(sizes.map(({ id }) => id).filter((id) => !needed.has(id)));
-    const leftSizes = asList(kept.customSizes).filter((entry) => !goneSizes.has(String(asObject(entry).id)));
+    const left = asList(kept.presets).filter((entry) => !presets.some((sent) => isSent(entry, sent)));
+    const needed = new Set([
+      ...left.flatMap((entry) => asList(asObject(entry).items).map((item) => asObject(item).specId)),
+      ...asList(kept.keptHere),
+    ]);
+    const gone = sizes.filter(({ id }) => !needed.has(id));
+    const leftSizes = asList(kept.customSizes).filter((entry) => !gone.some((sent) => isSent(entry, sent)));
     return { ...kept, presets: left, customSizes: leftSizes };
   });
+}
+
+function isSent(entry: unknown, sent: { id: string; version: number }): boolean {
+  const { id, version } = asObject(entry);
+  return id === sent.id && version === sent.version;
 }
 
 function change(
