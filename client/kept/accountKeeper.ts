@@ -2,7 +2,7 @@
 import { writeCustomSizeForm } from '../../server/presets/customSizeForm.shared.ts';
 import type { CustomSize, Preset, PresetLimits } from '../../server/presets/preset.shared.ts';
 import { writePresetForm } from '../../server/presets/presetForm.shared.ts';
-import type { AccountRequests, SentAnswer } from './accountRequests.ts';
+import type { AccountRequests, SentAnswer, SignedIn } from './accountRequests.ts';
 import type { Base, Keeper, Outcome } from './keeper.ts';
 import { inOrderOfNames, parseCustomSize, parsePreset } from './keptThings.ts';
 import { asList, asObject } from './looseJson.ts';
@@ -16,15 +16,19 @@ export interface AccountKeeper extends Keeper {
   refresh(): Promise<void>;
 }
 
-/** @param body what GET /account/mine said; null: it could not be asked yet */
+/**
+ * @param tag of the account that the page was made for: with any other one nothing is read or written
+ * @param account what GET /account/mine said of it; null: it could not be asked yet, and is before anything is sent
+ */
 export function createAccountKeeper(
   requests: AccountRequests,
-  body: Record<string, unknown> | null,
+  tag: string,
+  account: SignedIn | null,
 ): AccountKeeper {
   const listeners = new Set<() => void>();
-  let token = typeof body?.csrfToken === 'string' ? body.csrfToken : null;
-  const tag = body?.tag ?? null;
-  const limits = readLimits(body?.limits);
+  let token: string | null = null;
+  let limits = usualLimits;
+  let isFilled = false;
   const presets = createShelf('/presets', 'your preset', (sent) => parsePreset(sent), 'preset');
   const sizes = createShelf(
     '/presets/sizes',
@@ -32,8 +36,15 @@ export function createAccountKeeper(
     (sent) => parseCustomSize(sent),
     'customSize',
   );
-  presets.fill(asList(body?.presets));
-  sizes.fill(asList(body?.customSizes));
+  if (account?.tag === tag) fill(account);
+
+  function fill({ csrfToken, body }: SignedIn): void {
+    token = csrfToken;
+    limits = readLimits(body.limits);
+    presets.fill(asList(body.presets));
+    sizes.fill(asList(body.customSizes));
+    isFilled = true;
+  }
 
   function tell(): void {
     for (const listener of [...listeners]) listener();
@@ -47,9 +58,14 @@ export function createAccountKeeper(
     }
     const who = await requests.ask();
     if (who.kind === 'unreachable') return { kind: 'unreachable' };
-    if (who.kind === 'signedOut' || (tag !== null && who.account.tag !== tag)) return { kind: 'refused' };
-    token = who.account.csrfToken;
-    return requests.send(address, new URLSearchParams([...fields, ['_csrf', token]]), name);
+    if (who.kind === 'signedOut' || who.account.tag !== tag) return { kind: 'refused' };
+    const { csrfToken } = who.account;
+    token = csrfToken;
+    if (!isFilled) {
+      fill(who.account);
+      tell();
+    }
+    return requests.send(address, new URLSearchParams([...fields, ['_csrf', csrfToken]]), name);
   }
 
   function createShelf<Thing extends Preset | CustomSize>(
@@ -131,12 +147,13 @@ export function createAccountKeeper(
 
   return {
     where: 'account',
-    limits,
+    get limits() {
+      return limits;
+    },
     async refresh() {
       const who = await requests.ask();
       if (who.kind !== 'signedIn' || who.account.tag !== tag) return;
-      presets.fill(asList(who.account.body.presets));
-      sizes.fill(asList(who.account.body.customSizes));
+      fill(who.account);
       tell();
     },
     presets: presets.list,

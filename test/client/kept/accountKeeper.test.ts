@@ -1,6 +1,6 @@
 /** The account's keeper against the real server: the forms that it sends, and what it makes of each answer. */
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import { createAccountKeeper } from '../../../client/kept/accountKeeper.ts';
+import type { AccountKeeper } from '../../../client/kept/accountKeeper.ts';
 import { createAccountRequests } from '../../../client/kept/accountRequests.ts';
 import { chooseKeeper } from '../../../client/kept/chooseKeeper.ts';
 import { findImportOffer } from '../../../client/kept/importOffer.ts';
@@ -171,16 +171,46 @@ test('another account in the same browser gets nothing that was meant for the fi
   expect((await open()).presets()).toEqual([]);
 });
 
-test('without the server nothing is saved, and it is said in words; later it goes', async () => {
+/** A page that was opened while the server was away, in a browser where Alice was signed in. */
+async function openOffline(): Promise<Keeper | AccountKeeper> {
+  const who = await requests.ask();
+  if (who.kind !== 'signedIn') throw new Error('Nobody is signed in');
   isOnline = false;
   const storage = createMemoryBrowser().openTab();
-  storage.write('allimgfit.account', JSON.stringify({ tag: 'alice', preferences: {} }));
-  const keeper = chooseKeeper(await requests.ask(), storage, requests);
+  storage.write('allimgfit.account', JSON.stringify({ tag: who.account.tag, preferences: {} }));
+  return chooseKeeper(await requests.ask(), storage, requests);
+}
+
+test('without the server nothing is saved, and it is said in words; later it goes, to the list that is there', async () => {
+  const blog = saved(await (await open()).savePreset({ ...shop, name: 'Blog' }, null, makeUuid()));
+  const keeper = await openOffline();
   expect(keeper.where).toBe('account');
   const failed = await keeper.savePreset(shop, null, makeUuid());
   expect(failed).toEqual({ kind: 'failed', reason: expect.stringContaining('can’t be reached') });
   isOnline = true;
-  saved(await keeper.savePreset(shop, null, makeUuid()));
+  const preset = saved(await keeper.savePreset(shop, null, makeUuid()));
+  expect(keeper.presets()).toEqual([blog, preset]);
+});
+
+test('a page that was opened without the server belongs to whom it was made for, whoever answers later', async () => {
+  const keeper = await openOffline();
+  isOnline = true;
+  const bob = await addPerson(app.database, 'bob');
+  visitor = await signIn(app, bob);
+  saved(await (await open()).savePreset({ ...shop, name: 'Of Bob' }, null, makeUuid()));
+  expect(await keeper.savePreset(shop, null, makeUuid())).toEqual({ kind: 'signedOut' });
+  if ('refresh' in keeper) await keeper.refresh();
+  expect(keeper.presets()).toEqual([]);
+  expect((await open()).presets().map(({ name }) => name)).toEqual(['Of Bob']);
+});
+
+test('what the account has is there when it is asked again after the server came back', async () => {
+  const blog = saved(await (await open()).savePreset({ ...shop, name: 'Blog' }, null, makeUuid()));
+  const keeper = await openOffline();
+  expect(keeper.presets()).toEqual([]);
+  isOnline = true;
+  if ('refresh' in keeper) await keeper.refresh();
+  expect(keeper.presets()).toEqual([blog]);
 });
 
 test('a browser that never signed in keeps presets by itself, also without the server', async () => {
@@ -192,7 +222,7 @@ test('too many at once: the server’s own words come through', async () => {
   const limited = await serveAccounts({ ...noLimits, LIMIT_PRESET_WRITES: '1', LIMIT_PRESETS_KEPT: '1' });
   try {
     visitor = await signIn(limited, await addPerson(limited.database));
-    const keeper = createAccountKeeper(requests, null);
+    const keeper = await open();
     saved(await keeper.savePreset(shop, null, makeUuid()));
     expect(await keeper.savePreset({ ...shop, name: 'Blog' }, null, makeUuid())).toEqual({
       kind: 'failed',
