@@ -1,4 +1,5 @@
 /** Connections to Postgres. With migrate.ts the only file that knows pg. */
+import { createHash } from 'node:crypto';
 import { once } from 'node:events';
 import pg from 'pg';
 import type { Log } from '../log.ts';
@@ -47,7 +48,7 @@ export function openDatabase(connection: Connection, log: Log): Database {
   pool.on('remove', (client) => clients.delete(client));
   return {
     async query(text, values = []) {
-      const result = await pool.query(text, [...values]);
+      const result = await pool.query(statement(text, values));
       return result.rows;
     },
     async inTransaction(work) {
@@ -55,7 +56,9 @@ export function openDatabase(connection: Connection, log: Log): Database {
       let broken = false;
       try {
         await client.query('BEGIN');
-        const result = await work(async (text, values = []) => (await client.query(text, [...values])).rows);
+        const result = await work(
+          async (text, values = []) => (await client.query(statement(text, values))).rows,
+        );
         await client.query('COMMIT');
         return result;
       } catch (error) {
@@ -76,3 +79,19 @@ export function openDatabase(connection: Connection, log: Log): Database {
     },
   };
 }
+
+/**
+ * What the server has read and planned once per connection is not read again: a statement with values gets a name, the hash of
+ * its text. The texts are our own and few.
+ */
+function statement(text: string, values: readonly unknown[]): pg.QueryConfig {
+  if (values.length === 0) return { text };
+  let name = names.get(text);
+  if (name === undefined) {
+    name = createHash('sha1').update(text).digest('hex');
+    names.set(text, name);
+  }
+  return { name, text, values: [...values] };
+}
+
+const names = new Map<string, string>();
