@@ -55,7 +55,7 @@ export function lastChangedOn({ checkedOn, proofs, earlier }: Spec): string {
 }
 
 /** The rules as they were in that version; null for a version that is not recorded. */
-function rulesAt(spec: Spec, version: number): SpecRules | null {
+export function rulesAt(spec: Spec, version: number): SpecRules | null {
   if (version === spec.version) return spec;
   if (!spec.earlier.some((entry) => entry.version === version)) return null;
   let rules: SpecRules = spec;
