@@ -70,6 +70,6 @@ export function createApp(parts: AppParts): Express {
   app.use(presetsRoutes(accountParts, catalogue));
 
   app.use(notFound);
-  app.use(errorPage(render, log));
+  app.use(errorPage(render, log, publicUrl));
   return app;
 }

@@ -56,8 +56,8 @@ export function accountStack({
     neverKept,
     auditRefusals(createAudit(log, secrets.session[0])),
     onlyOwnPages(publicUrl),
+    ...readForms(), // before the session is looked up: without a database the form can still be handed back
     ...sessions.middleware,
-    ...readForms(),
     requireToken(),
     answerStaleForm(render, publicUrl),
   ];

@@ -2,12 +2,11 @@
  * The first layer against forged requests: a token in every form. The only file that knows lusca, which is used without
  * options: its `allowlist` would switch the protection off for every other path.
  */
-import type { ErrorRequestHandler, Request, RequestHandler } from 'express';
+import type { ErrorRequestHandler, RequestHandler } from 'express';
 import lusca from 'lusca';
-import { z } from 'zod';
 import { asksForJson } from './asksForJson.ts';
 import { noteOutOfDate } from './audit.ts';
-import { comesFrom } from './origin.ts';
+import { carriedForm, ownAddress } from './carriedForm.ts';
 import type { RenderPage } from './render.ts';
 
 declare global {
@@ -24,9 +23,6 @@ export function requireToken(): RequestHandler {
   return lusca.csrf();
 }
 
-/** Never handed back to a page: secrets, and what belongs to the session that has ended. */
-const notCarried = /^(_|work|picture|question)|password/i;
-
 /**
  * A form whose session has changed or ended (another tab signed in, two hours went by) is answered with a page that holds
  * what was typed, and one button that sends it again. Only when the browser vouches that the request came from a page of
@@ -36,8 +32,8 @@ export function answerStaleForm(render: RenderPage, publicUrl: URL | null): Erro
   return (error: unknown, req, res, next) => {
     if (!(error instanceof Error) || !/^CSRF token (missing|mismatch)$/.test(error.message))
       return next(error);
-    const isOurs = comesFrom(req, publicUrl) === 'here';
-    if (isOurs) noteOutOfDate(res);
+    const carried = carriedForm(req, publicUrl);
+    if (carried !== null) noteOutOfDate(res);
     res.status(403);
     if (asksForJson(req)) return void res.json({ reason: 'This page was out of date. Load it anew.' });
     render(res, 'stale', {
@@ -45,19 +41,8 @@ export function answerStaleForm(render: RenderPage, publicUrl: URL | null): Erro
       isSignInNeeded:
         req.session?.userId === undefined && /^\/(account|presets)(\/|\?|$)/.test(req.originalUrl),
       isWithoutCookie: req.get('Cookie') === undefined,
-      action: req.originalUrl.startsWith('//') ? req.path : req.originalUrl,
-      fields: isOurs ? typedFields(req) : null,
+      action: ownAddress(req),
+      carried,
     });
   };
-}
-
-const bodyShape = z.record(z.string(), z.unknown());
-
-function typedFields(req: Request): { name: string; value: string }[] {
-  const body = bodyShape.safeParse(req.body);
-  return Object.entries(body.data ?? {})
-    .filter(([name]) => !notCarried.test(name))
-    .flatMap(([name, sent]) =>
-      [sent].flat().flatMap((value) => (typeof value === 'string' ? [{ name, value }] : [])),
-    );
 }

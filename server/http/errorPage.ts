@@ -1,8 +1,9 @@
 /** What a visitor sees when a request is refused or fails: one view, a request id, never a stack. A script gets the sentence. */
-import type { ErrorRequestHandler, RequestHandler } from 'express';
+import type { ErrorRequestHandler, Request, RequestHandler } from 'express';
 import { isUnavailable } from '../database/unavailable.ts';
 import type { Log } from '../log.ts';
 import { asksForJson } from './asksForJson.ts';
+import { carriedForm, sentToken } from './carriedForm.ts';
 import { HttpError } from './errors.ts';
 import type { RenderPage } from './render.ts';
 import { requestId } from './requestLog.ts';
@@ -33,8 +34,12 @@ const defaultRetryAfter: Record<number, number> = { 429: 60, 503: 5 };
 
 export const notFound: RequestHandler = (_req, _res, next) => next(new HttpError(404));
 
-/** The last handler. Honours `err.status`, then a status already set on the response (lusca sets only that). */
-export function errorPage(render: RenderPage, log: Log): ErrorRequestHandler {
+/**
+ * The last handler. Honours `err.status`, then a status already set on the response (lusca sets only that). A form of ours that
+ * comes at a bad time (429, 503) is answered with a page that holds what was typed, and a button that sends it once more.
+ * @param publicUrl our own origin; null: whatever Host the request names
+ */
+export function errorPage(render: RenderPage, log: Log, publicUrl: URL | null): ErrorRequestHandler {
   return (error: unknown, req, res, _next) => {
     const status = statusOf(error, res.statusCode);
     const id = requestId(res);
@@ -49,13 +54,33 @@ export function errorPage(render: RenderPage, log: Log): ErrorRequestHandler {
     const title = words?.title ?? 'Error';
     const text = error instanceof HttpError && error.message ? error.message : (words?.text ?? '');
     if (asksForJson(req)) return void res.json({ reason: text });
+    const carried = req.method === 'POST' && retryAfter !== undefined ? carriedForm(req, publicUrl) : null;
     try {
-      render(res, 'error', { title, text, status, requestId: id });
+      render(res, 'error', {
+        title,
+        text,
+        status,
+        requestId: id,
+        carried,
+        isWithoutPassword: hasPassword(req.body),
+        token: tokenFor(req),
+      });
     } catch (renderError) {
       log.error({ id, err: renderError }, 'error page failed');
       res.type('text').send(`${status} ${title}\n${text}\nRequest ${id}\n`);
     }
   };
+}
+
+/** Without a database nobody knows the session: then the token that came with the form is good for the next try as well. */
+function tokenFor(req: Request): string {
+  return sentToken(req) || (req.csrfToken?.() ?? '');
+}
+
+function hasPassword(body: unknown): boolean {
+  return (
+    typeof body === 'object' && body !== null && Object.keys(body).some((name) => /password/i.test(name))
+  );
 }
 
 function statusOf(error: unknown, responseStatus: number): number {

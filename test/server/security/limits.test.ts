@@ -269,7 +269,7 @@ async function serveLimit(limit: CountedLimit, trustProxy = 1, { database } = ow
     ...createLimits(database, testSecrets.session[0]).byAddress(limit),
     (_req, res) => void res.send('ok'),
   );
-  app.use(errorPage((res) => void res.send('refused'), createLog('silent')));
+  app.use(errorPage((res) => void res.send('refused'), createLog('silent'), null));
   const listener = await listen(app, { host: '127.0.0.1', port: 0 });
   started.push({ stop: () => listener.stop(0, 100) });
   return listener;
