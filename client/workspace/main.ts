@@ -30,8 +30,8 @@ const preferences = openPreferences();
 const asked = new URLSearchParams(location.search).get('specs')?.split(',') ?? [];
 const { start } = preferences;
 const kept = start.specIds ?? builtIn.popularIds;
-// Custom sizes are not there yet; those that turn out not to exist leave the wall then.
-const specIds = [...new Set([...asked, ...kept])].filter((id) => isCustomSizeId(id) || builtIn.find(id));
+// What is kept keeps its place even where it is not there: the note above the wall says so. Custom sizes are not there yet.
+const specIds = [...new Set([...asked.filter((id) => isCustomSizeId(id) || builtIn.find(id)), ...kept])];
 const store = createStore(startState(specIds, start.settings, start.fit));
 const catalogue = createSpecFinder(builtIn, store.get);
 
@@ -53,7 +53,7 @@ const adding = listenForPhotos(store, (photo) => {
 });
 showTray(store);
 const keeper = preferences.follow(store, sent.name);
-showSpecPicker(store, catalogue, createOwnSizes(store, keeper));
+showSpecPicker(store, catalogue, createOwnSizes(store, catalogue, keeper));
 void showPresets(store, catalogue, keeper);
 showWallTools(store, fitPanel);
 listenToShortcuts(store);

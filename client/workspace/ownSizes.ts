@@ -3,9 +3,10 @@ import type { CustomSize } from '../../server/presets/preset.shared.ts';
 import type { Keeper } from '../kept/keeper.ts';
 import { makeUuid } from '../kept/randomId.ts';
 import { announce } from './announce.ts';
-import { addSpecs, keepSizes, removeSpecs } from './changes.ts';
+import type { Catalogue } from './catalogue.ts';
+import { addSpecs, keepSizes } from './changes.ts';
 import { openSizeDialog } from './customSizeDialog.ts';
-import { goneSizes, missingSizes } from './goneSizes.ts';
+import { showGoneSpecs } from './goneSpecs.ts';
 import { failureWords } from './outcomeWords.ts';
 import { readQuickSize } from './quickSize.ts';
 import type { Store } from './store.ts';
@@ -21,28 +22,20 @@ export interface OwnSizes {
 }
 
 /** `coming`: it takes a moment to know whether somebody is signed in. */
-export function createOwnSizes(store: Store, coming: Promise<Keeper>): OwnSizes {
-  const gone = goneSizes(store, coming);
+export function createOwnSizes(store: Store, catalogue: Catalogue, coming: Promise<Keeper>): OwnSizes {
+  const gone = showGoneSpecs(store, catalogue, coming);
 
   void coming.then((keeper) => {
     keeper.listen(() => follow(keeper.customSizes()));
     follow(keeper.customSizes());
   });
 
-  /** Undo can bring the id of a size back that is gone: it leaves again, and nobody is told twice. */
-  const told = new Set<string>();
-
+  /** What is deleted leaves the tiles and keeps its place on the wall, so that it can be brought back there. */
   function follow(sizes: readonly CustomSize[]): void {
-    const before = store.get().customSizes;
+    const { customSizes: before, edits } = store.get();
     store.change((state) => keepSizes(state, sizes));
-    for (const { id } of sizes) told.delete(id);
-    const lost = missingSizes(store.get());
-    if (lost.length === 0) return;
-    store.change((state) => removeSpecs(state, lost));
-    const unheard = lost.filter((id) => !told.has(id));
-    for (const id of unheard) told.add(id);
-    const nameOf = (id: string): string | null => before.find((size) => size.id === id)?.name ?? null;
-    if (unheard.length > 0) gone.show(unheard.map((id) => ({ id, name: nameOf(id), wasOnWall: true })));
+    const lost = before.filter(({ id }) => edits.specIds.includes(id) && catalogue.find(id) === null);
+    if (lost.length > 0) gone.tellDeleted(new Map(lost.map(({ id, name }) => [id, name])));
   }
 
   async function edit(specId: string | null, at: HTMLElement): Promise<void> {
@@ -57,7 +50,7 @@ export function createOwnSizes(store: Store, coming: Promise<Keeper>): OwnSizes 
     const isOnWall = store.get().edits.specIds.includes(specId);
     const outcome = await keeper.deleteCustomSize(specId);
     if (outcome.kind === 'saved' || outcome.kind === 'gone') {
-      if (!isOnWall) gone.show([{ id: specId, name, wasOnWall: false }]);
+      if (!isOnWall) gone.tellDeleted(new Map([[specId, name]]));
       announce(`${name} deleted. Above the wall it can be brought back.`);
     } else if (outcome.kind === 'signedOut' || outcome.kind === 'failed') announce(failureWords(outcome));
   }

@@ -54,9 +54,7 @@ export function createPresetActions({ store, catalogue, keeper }: PresetParts): 
 export function openedWords({ name, items, settings }: PresetContent, missing: number): string {
   const there = countWords(items.length - missing, 'spec');
   const gone =
-    missing === 0
-      ? ''
-      : ` ${countWords(missing, 'spec')} of it ${missing === 1 ? 'does' : 'do'} not exist any more.`;
+    missing === 0 ? '' : ` ${countWords(missing, 'spec')} of it ${missing === 1 ? 'is' : 'are'} not there.`;
   const format = settings.format === 'auto' ? 'as each spec asks' : settings.format.toUpperCase();
   return `${name} opened: ${there}.${gone} Format ${format}, quality ${settings.quality}. Undo brings back the wall before.`;
 }

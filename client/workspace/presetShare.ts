@@ -13,7 +13,8 @@ export async function shareWall({ store, catalogue, keeper }: PresetParts): Prom
   const state = store.get();
   const opened = keeper.presets().find(({ id }) => id === state.preset?.id);
   const content = presetOfWall(state, catalogue, opened?.name ?? 'Wall');
-  if (content.items.length === 0) return { words: 'There is no spec on the wall to share.', link: null };
+  if (catalogue.pick(state.edits.specIds).length === 0)
+    return { words: 'There is no spec on the wall to share.', link: null };
   const sizes = [...state.customSizes, ...state.borrowedSizes];
   const hash = writePresetLink(content, sizes);
   if (hash === null)

@@ -6,16 +6,21 @@ import { type Change, changesSince } from '../../server/specs/specChanges.shared
 import type { Catalogue } from './catalogue.ts';
 import { exportSettingsOf, isSameFit, type State } from './state.ts';
 
-/** What a preset keeps of the wall as it is now. Specs that are not there any more are left out. */
+/** What a preset keeps of the wall as it is now. Specs that are not there keep their places too. */
 export function presetOfWall(state: State, catalogue: Catalogue, name: string): PresetContent {
   const { specIds, fit, fitBySpec, knownVersions } = state.edits;
   const { format, quality, template } = exportSettingsOf(state);
-  const items = catalogue.pick(specIds).map(({ id, version }) => ({
+  const items = specIds.map((id) => ({
     specId: id,
-    version: knownVersions[id] ?? version,
+    version: knownVersions[id] ?? catalogue.find(id)?.version ?? openedVersion(state, id),
     fit: fitBySpec[id] ?? null,
   }));
   return { name, items, fit, settings: { format, quality, template } };
+}
+
+/** Of a spec that was deleted since the preset was opened. */
+function openedVersion({ preset }: State, id: string): number {
+  return preset?.items.find(({ specId }) => specId === id)?.version ?? 1;
 }
 
 /**
@@ -28,11 +33,11 @@ export function openPreset(
   catalogue: Catalogue,
   { content, preset }: { content: PresetContent; preset: Preset | null },
 ): State {
-  const items = content.items.filter(({ specId }) => catalogue.find(specId) !== null);
+  const { items } = content;
   const fits = items.flatMap(({ specId, fit }): [string, Fit][] => (fit ? [[specId, fit]] : []));
   const known = items.flatMap(({ specId, version }): [string, number][] => {
     const spec = catalogue.find(specId);
-    return spec && changesSince(spec, version).length > 0 ? [[specId, version]] : [];
+    return spec === null || changesSince(spec, version).length > 0 ? [[specId, version]] : [];
   });
   return {
     ...state,
@@ -49,7 +54,7 @@ export function openPreset(
   };
 }
 
-/** How many items of the preset are of specs that are not there any more. */
+/** How many items of the preset are of specs that are not there. */
 export function missingItems({ items }: PresetContent, catalogue: Catalogue): number {
   return items.filter(({ specId }) => catalogue.find(specId) === null).length;
 }

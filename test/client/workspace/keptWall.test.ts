@@ -1,34 +1,41 @@
 /** What happens on the wall to custom sizes that are deleted, come with a link, or become the person's own. */
 import { describe, expect, test } from 'vitest';
 import { renameSpecs, selectSpec, setFit, setPinned } from '../../../client/workspace/changes.ts';
-import { goneWords, missingSizes } from '../../../client/workspace/goneSizes.ts';
+import { goneWords, missingSpecs } from '../../../client/workspace/goneSpecs.ts';
 import { unpack } from '../../../client/workspace/presetAddress.ts';
 import { isSameSize } from '../../../client/workspace/sameSize.ts';
 import { pixelsWords } from '../../../client/workspace/sizePreview.ts';
+import { createSpecFinder } from '../../../client/workspace/specFinder.ts';
 import { defaultSettings, startState } from '../../../client/workspace/state.ts';
+import { builtIn } from '../../../server/specs/catalogue.ts';
 import { defaultFit } from '../../../server/specs/fit.shared.ts';
 import { customSize, presetOf } from './sizes.ts';
 
 const tile = customSize(1, { kind: 'ratio', width: 4, height: 5 }, { name: 'Shop tile' });
 const passport = customSize(2, { kind: 'size', width: 35, height: 45, unit: 'mm' });
 
-describe('custom sizes that are gone', () => {
-  test('are those of the wall that are neither kept nor borrowed', () => {
-    const state = startState(['x-post', tile.id, passport.id, 'my-gone'], defaultSettings);
+describe('specs that are not there', () => {
+  test('are those of the wall that are in no catalogue, neither kept nor borrowed', () => {
+    const state = startState(['x-post', tile.id, 'no-such-spec', passport.id, 'my-gone'], defaultSettings);
     const known = { ...state, customSizes: [tile], borrowedSizes: [passport] };
-    expect(missingSizes(known)).toEqual(['my-gone']);
+    const catalogue = createSpecFinder(builtIn, () => known);
+    expect(missingSpecs(known, catalogue)).toEqual(['no-such-spec', 'my-gone']);
   });
 
-  test('are named where they are known', () => {
-    const named = { id: tile.id, name: 'Shop tile', wasOnWall: true };
-    const unknown = { id: 'my-c', name: null, wasOnWall: true };
+  test('are named where they are known, else counted', () => {
+    const named = { id: tile.id, name: 'Shop tile', isOnWall: true };
+    const unknown = { id: 'my-c', name: null, isOnWall: true };
     expect(goneWords([named])).toBe('“Shop tile” was deleted, so the wall shows it no longer.');
-    expect(goneWords([named, { id: 'my-b', name: 'Card', wasOnWall: true }])).toBe(
+    expect(goneWords([named, { id: 'my-b', name: 'Card', isOnWall: true }])).toBe(
       '“Shop tile” and “Card” were deleted, so the wall shows them no longer.',
     );
-    expect(goneWords([{ ...named, wasOnWall: false }])).toBe('“Shop tile” was deleted.');
-    expect(goneWords([unknown])).toBe('A custom size of this wall does not exist any more.');
-    expect(goneWords([named, unknown])).toBe('2 custom sizes of this wall do not exist any more.');
+    expect(goneWords([{ ...named, isOnWall: false }])).toBe('“Shop tile” was deleted.');
+    expect(goneWords([unknown])).toBe(
+      '1 spec of this wall is not there. Its place is kept until you remove it.',
+    );
+    expect(goneWords([named, unknown])).toBe(
+      '2 specs of this wall are not there. Their places are kept until you remove them.',
+    );
   });
 });
 

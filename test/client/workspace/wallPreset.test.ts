@@ -72,11 +72,20 @@ describe('a wall that is saved', () => {
     expect(settings).toEqual({ format: 'auto', quality: 90, template: defaultSettings.template });
   });
 
-  test('leaves out what does not exist any more', () => {
-    const state = wallOf('x-post', 'my-gone', 'no-such-spec');
-    expect(presetOfWall(state, finderOf(state), 'Shop').items.map(({ specId }) => specId)).toEqual([
-      'x-post',
-    ]);
+  test('keeps the places of specs that are not there, each with the version and the fit that it had', () => {
+    const items = [
+      { specId: 'x-post', version: post.version, fit: null },
+      { specId: 'no-such-spec', version: 7, fit: contain },
+      { specId: 'my-gone', version: 3, fit: null },
+      { specId: tile.id, version: 1, fit: null },
+    ];
+    const preset = presetOf([], { items });
+    const opened = openPreset(wallOf(), finderOf(wallOf()), { content: preset, preset });
+    const isChanged = (wall: State): boolean => differsFromPreset(wall, finderOf(wall), preset);
+    expect(presetOfWall(opened, finderOf(opened), 'Shop').items).toEqual(items);
+    expect(isChanged(opened)).toBe(false);
+    expect(isChanged({ ...opened, customSizes: [] }), 'deleted after it was opened').toBe(false);
+    expect(isChanged(removeSpecs(opened, ['my-gone'])), 'removed').toBe(true);
   });
 
   test('is the same wall when it is opened again', () => {
@@ -99,7 +108,7 @@ describe('opening a preset', () => {
     const pinned = setPinned(wallOf('x-post'), 1, 'x-post', { x: 0.5, y: 0.5, zoom: 2 });
     const opened = openPreset(pinned, finderOf(pinned), { content: preset, preset });
     const { edits } = opened;
-    expect(edits.specIds).toEqual(['og-image']);
+    expect(edits.specIds).toEqual(['og-image', 'no-such-spec']);
     expect(edits.fit).toEqual(contain);
     expect(edits.photos).toBe(pinned.edits.photos);
     expect(exportSettingsOf(opened)).toEqual({ format: 'webp', quality: 60, template: '{spec}' });
@@ -144,7 +153,7 @@ describe('opening a preset', () => {
     store.change((state) => addSpecs(state, ['x-post']));
     store.change((state) => changeExportSettings(state, { quality: 33 }));
     store.undo();
-    expect(store.get().edits.specIds).toEqual(['og-image']);
+    expect(store.get().edits.specIds).toEqual(['og-image', 'no-such-spec']);
     expect(exportSettingsOf(store.get()).quality).toBe(33);
     expect(store.get().preset).toBe(preset);
   });

@@ -1,0 +1,122 @@
+/** The note above the wall about specs that are not there (deleted, or unknown here): brought back, or taken off the wall. */
+import { isCustomSizeId } from '../../server/presets/preset.shared.ts';
+import type { Keeper } from '../kept/keeper.ts';
+import { announce } from './announce.ts';
+import type { Catalogue } from './catalogue.ts';
+import { removeSpecs } from './changes.ts';
+import { byId, setText } from './elements.ts';
+import { countWords } from './exportWords.ts';
+import type { State } from './state.ts';
+import type { Store } from './store.ts';
+
+/** `name` null: it was gone before this page heard of it. */
+export interface GoneSpec {
+  id: string;
+  name: string | null;
+  /** Its place on the wall is kept. */
+  isOnWall: boolean;
+}
+
+/** Ids of the wall that neither the catalogue nor the custom sizes know. They keep their places until they are removed. */
+export function missingSpecs({ edits }: State, catalogue: Catalogue): string[] {
+  return edits.specIds.filter((id) => catalogue.find(id) === null);
+}
+
+/** `“Shop tile” was deleted, so the wall shows it no longer.` or `2 specs are not there. …` */
+export function goneWords(gone: readonly GoneSpec[]): string {
+  const names = gone.flatMap(({ name }) => (name === null ? [] : [`“${name}”`]));
+  if (names.length < gone.length) {
+    return gone.length === 1
+      ? '1 spec of this wall is not there. Its place is kept until you remove it.'
+      : `${countWords(gone.length, 'spec')} of this wall are not there. Their places are kept until you remove them.`;
+  }
+  const deleted = `${new Intl.ListFormat('en').format(names)} ${gone.length === 1 ? 'was' : 'were'} deleted`;
+  if (!gone.some(({ isOnWall }) => isOnWall)) return `${deleted}.`;
+  return `${deleted}, so the wall shows ${gone.length === 1 ? 'it' : 'them'} no longer.`;
+}
+
+/** @returns what is to be told of custom sizes that were deleted while the page is open, by id */
+export function showGoneSpecs(
+  store: Store,
+  catalogue: Catalogue,
+  coming: Promise<Keeper>,
+): { tellDeleted(names: ReadonlyMap<string, string>): void } {
+  const note = byId('gone-specs', HTMLElement);
+  const bringBack = byId('bring-back', HTMLButtonElement);
+  const remove = byId('remove-gone', HTMLButtonElement);
+  const deleted = new Map<string, string>();
+  const dismissed = new Set<string>();
+  /** Deleted for good, or never theirs. */
+  const beyond = new Set<string>();
+  let shown: readonly GoneSpec[] = [];
+  let isKnown = false;
+
+  bringBack.addEventListener('click', () => void restore(shown.filter(isRestorable)));
+  remove.addEventListener('click', () => {
+    const ids = shown.filter(({ isOnWall }) => isOnWall).map(({ id }) => id);
+    for (const id of ids) deleted.delete(id);
+    store.change((state) => removeSpecs(state, ids));
+    announce(`${countWords(ids.length, 'spec')} removed from the wall.`);
+    byId('open-specs', HTMLElement).focus();
+  });
+  byId('dismiss-gone', HTMLButtonElement).addEventListener('click', () => {
+    for (const { id } of shown) dismissed.add(id);
+    show();
+    byId('open-specs', HTMLElement).focus();
+  });
+  store.listen((state, before) => {
+    const isSame =
+      state.edits.specIds === before.edits.specIds &&
+      state.customSizes === before.customSizes &&
+      state.borrowedSizes === before.borrowedSizes;
+    if (!isSame) show();
+  });
+  void coming.then(() => {
+    // Before, custom sizes are only not heard of yet.
+    isKnown = true;
+    show();
+  });
+
+  function isRestorable({ id }: GoneSpec): boolean {
+    return isCustomSizeId(id) && !beyond.has(id);
+  }
+
+  async function restore(sizes: readonly GoneSpec[]): Promise<void> {
+    const keeper = await coming;
+    const outcomes = await Promise.all(sizes.map(({ id }) => keeper.restoreCustomSize(id)));
+    for (const [index, { id }] of sizes.entries()) {
+      const kind = outcomes[index]?.kind;
+      if (kind === 'saved') deleted.delete(id);
+      if (kind === 'gone') beyond.add(id);
+    }
+    const failed = outcomes.find(({ kind }) => kind !== 'saved');
+    show();
+    byId('open-specs', HTMLElement).focus();
+    if (failed?.kind === 'failed') announce(failed.reason);
+    else announce(failed ? 'It can’t be brought back any more.' : 'Brought back.');
+  }
+
+  function show(): void {
+    if (!isKnown) return;
+    const missing = missingSpecs(store.get(), catalogue);
+    const off = [...deleted.keys()].filter((id) => !missing.includes(id) && catalogue.find(id) === null);
+    shown = [...missing, ...off]
+      .filter((id) => !dismissed.has(id))
+      .map((id) => ({ id, name: deleted.get(id) ?? null, isOnWall: missing.includes(id) }));
+    note.hidden = shown.length === 0;
+    if (note.hidden) return;
+    setText(byId('gone-specs-words', HTMLElement), goneWords(shown));
+    bringBack.hidden = !shown.some(isRestorable);
+    remove.hidden = !shown.some(({ isOnWall }) => isOnWall);
+  }
+
+  return {
+    tellDeleted(names) {
+      for (const [id, name] of names) {
+        deleted.set(id, name);
+        dismissed.delete(id);
+      }
+      show();
+    },
+  };
+}
