@@ -26,17 +26,22 @@ export function checkText(raw: string, { label, min = 0, max }: TextRule): ReadT
   if (points.length < min) return fault(`needs at least ${min} characters.`);
   if (points.length > max) return fault(`may have at most ${max} characters. This has ${points.length}.`);
   if (text.includes('\ufffd')) return fault('holds a character that can’t be used. Type it anew.');
+  if (emptyText.test(text)) return fault('holds nothing that can be seen.');
   if (stackedMarks.test(text)) return fault('holds too many accents on one letter.');
   return { text, fault: null };
 }
 
 /**
  * Control characters (NUL too, which Postgres can't store), halves of characters, text direction overrides that make a name
- * look like another (https://www.unicode.org/reports/tr36/), zero-width space, and the sign for what was no UTF-8. The joiners U+200C
- * and U+200D stay: Persian and emoji need them.
+ * look like another (https://www.unicode.org/reports/tr36/), the sign for what was no UTF-8, and everything that is shown as
+ * nothing: what Unicode says is to be ignored (soft hyphen, zero-width space, Hangul fillers), line separators, the empty Braille
+ * pattern. The joiners U+200C and U+200D and the variation selectors stay: Persian and emoji need them.
  */
 const hiddenCharacters =
-  /[\p{Cc}\p{Cs}\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffd]/gu;
+  /[\p{Cc}\p{Cs}\u2028-\u202e\u2800\ufff9-\ufffd]|(?!\u200c|\u200d|\p{Variation_Selector})\p{Default_Ignorable_Code_Point}/gu;
+
+/** Nothing but joiners, selectors and accents: there is nothing to see. */
+const emptyText = /^(?:\s|\u200c|\u200d|\p{M})+$/u;
 
 /** No script stacks this many; text that climbs out of its line does. */
 const stackedMarks = /\p{M}{9}/u;

@@ -4,10 +4,18 @@ import { longestName } from './preset.shared.ts';
 /** The table's own limit; normal form KC can make one sign into eighteen. */
 const longestKey = 240;
 
-/** Alike for names that a reader takes for the same: `Shop`, `shop` and `Ｓｈｏｐ`. Unique among a person's presets, and among the custom sizes. */
+/** Joiners and variation selectors: two names that differ in them alone look the same. */
+const unseen = /\u200c|\u200d|\p{Variation_Selector}/gu;
+
+/**
+ * Alike for names that a reader takes for the same: `Shop`, `shop` and `Ｓｈｏｐ`, `STRAẞE` and `straße`. Unique among a person's
+ * presets, and among the custom sizes.
+ */
 export function nameKey(name: string): string {
-  const folded = name.normalize('NFKC').toUpperCase().toLowerCase().normalize('NFKC');
-  return [...folded.replaceAll(/\s+/gu, ' ').trim()].slice(0, longestKey).join('');
+  // Lower case first: only then is the capital ẞ an ß, of which upper case makes SS.
+  const folded = name.normalize('NFKC').toLowerCase().toUpperCase().toLowerCase().normalize('NFKC');
+  const seen = folded.replaceAll(unseen, '').replaceAll(/\s+/gu, ' ').trim();
+  return [...(seen || folded)].slice(0, longestKey).join('');
 }
 
 /**

@@ -32,6 +32,29 @@ test('joiners stay: Persian and family emoji need them', () => {
   expect(read('👩‍👧').fault).toBeNull();
 });
 
+test('emoji keep the sign that makes them colourful', () => {
+  expect(read('❤\ufe0f').fault).toBeNull();
+});
+
+test.each([
+  ['the empty Braille pattern', '\u2800'],
+  ['the Hangul filler', '\u3164'],
+  ['the half-width Hangul filler', '\uffa0'],
+  ['a soft hyphen', 'Sh\u00adop'],
+  ['a grapheme joiner', 'Sh\u034fop'],
+  ['a tag', 'Shop\u{e0041}'],
+  ['a Mongolian vowel separator', 'Sh\u180eop'],
+])('%s is refused: it is shown as nothing', (_name, typed) => {
+  expect(read(typed).fault).toBe('The name holds a character that can’t be used. Type it anew.');
+});
+
+test.each(['\u200d', '\u200c \u200c', '\ufe0f', '\u0301'])(
+  'nothing but what joins other letters (%j) is no name',
+  (typed) => {
+    expect(read(typed).fault).toBe('The name holds nothing that can be seen.');
+  },
+);
+
 test.each([[['a', 'b']], [{ x: 'a' }], [7], [null]])(
   '%j in the place of a text is no form of ours',
   (value) => {

@@ -122,6 +122,19 @@ test.each([
   expect(withCopyName(name, taken)).toBe(copy);
 });
 
+test.each([
+  ['STRAẞE', 'straße'],
+  ['STRASSE', 'straße'],
+  ['ΟΔΟΣ', 'οδοσ'],
+  ['Ｓｈｏｐ', 'sHOP'],
+  ['Sh\u200dop', 'Shop'],
+  ['Plum\ufe0f', 'Plum'],
+  ['A  b', 'a\u00a0B'],
+])('%s and %s are one name', (one, other) => {
+  expect(nameKey(one)).toBe(nameKey(other));
+  expect(nameKey(one)).not.toBe('');
+});
+
 test('a copy has a free name of at most 60 characters, whatever the names are', () => {
   const aName = fc
     .string({ unit: 'grapheme', minLength: 1, maxLength: 30 })
