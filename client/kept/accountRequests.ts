@@ -7,8 +7,8 @@ export interface SignedIn {
   tag: string;
   csrfToken: string;
   preferences: Preferences;
-  /** As in RFC 3339; null: never saved. */
-  preferencesChangedAt: string | null;
+  /** For how many milliseconds they have been what they are; null: never saved. */
+  preferencesAge: number | null;
   /** The whole answer, for who needs more of it. */
   body: Record<string, unknown>;
 }
@@ -72,7 +72,7 @@ const longestKeptAlive = 32_768;
 
 function readWho(body: Record<string, unknown>): WhoAnswer {
   if (body.signedIn === false) return { kind: 'signedOut' };
-  const { tag, csrfToken, preferences, preferencesChangedAt: changedAt } = body;
+  const { tag, csrfToken, preferences, preferencesAge: age } = body;
   if (typeof tag !== 'string' || typeof csrfToken !== 'string') return { kind: 'unreachable' };
   return {
     kind: 'signedIn',
@@ -80,7 +80,7 @@ function readWho(body: Record<string, unknown>): WhoAnswer {
       tag,
       csrfToken,
       preferences: parsePreferences(preferences),
-      preferencesChangedAt: typeof changedAt === 'string' ? changedAt : null,
+      preferencesAge: typeof age === 'number' ? age : null,
       body,
     },
   };

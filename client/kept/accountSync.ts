@@ -5,7 +5,7 @@
 import { parsePreferences, writePreferences } from '../../server/account/preferences.shared.ts';
 import type { AccountRequests, SignedIn, WhoAnswer } from './accountRequests.ts';
 import { keptChanged } from './keptChanged.ts';
-import { mergePreferences, parseTime } from './mergePreferences.ts';
+import { mergePreferences, timeOf } from './mergePreferences.ts';
 import { type Mirror, readMirror, withPreferences, writeMirror } from './mirror.ts';
 import { readOwnSettings } from './settings.ts';
 import { type BrowserStorage, storageKeys } from './storage.ts';
@@ -40,19 +40,20 @@ export function startAccountSync(parts: AccountSyncParts): AccountSync {
 
   async function ask(): Promise<WhoAnswer> {
     isAsking = true;
+    const askedAt = now();
     const answer = await requests.ask();
     isAsking = false;
     if (answer.kind === 'signedOut') leave();
-    if (answer.kind === 'signedIn') join(answer.account);
+    if (answer.kind === 'signedIn') join(answer.account, askedAt);
     return answer;
   }
 
-  function join(found: SignedIn): void {
+  function join(found: SignedIn, askedAt: number): void {
     account = found;
     keepFirst();
     const theme = storage.read(storageKeys.theme);
     const own = { ...readOwnSettings(storage), theme };
-    const mirror = mergePreferences(readMirror(storage), found, { own, now: now() });
+    const mirror = mergePreferences(readMirror(storage), found, { own, now: askedAt });
     put(mirror);
     if (mirror.isUnsent) sendSoon();
   }
@@ -83,9 +84,10 @@ export function startAccountSync(parts: AccountSyncParts): AccountSync {
     if (account === null) return void (isAsking || (await ask())); // what it was told then is sent after that
     if (mirror.tag !== account.tag) return;
     isSending = true;
+    const sentAt = now();
     const fields = {
       ...writePreferences(mirror.preferences),
-      changedAt: String(mirror.changedAt ?? now()),
+      age: String(ageOf(mirror, sentAt)),
       _csrf: account.csrfToken,
     };
     const answer = await requests.send(
@@ -98,11 +100,11 @@ export function startAccountSync(parts: AccountSyncParts): AccountSync {
       const who = await ask();
       if (who.kind === 'signedIn') await send(false);
     }
-    if (answer.kind === 'answered' && answer.status === 200) hear(mirror, answer.body);
+    if (answer.kind === 'answered' && answer.status === 200) hear(mirror, answer.body, sentAt);
   }
 
   /** What counts now, by the account; unless more was changed here while it was asked. */
-  function hear(sent: Mirror, body: Record<string, unknown>): void {
+  function hear(sent: Mirror, body: Record<string, unknown>, sentAt: number): void {
     keepFirst();
     const mirror = readMirror(storage);
     if (mirror?.tag !== sent.tag) return;
@@ -111,12 +113,11 @@ export function startAccountSync(parts: AccountSyncParts): AccountSync {
       return;
     }
     const preferences = parsePreferences(body.preferences);
-    const changedAt =
-      typeof body.preferencesChangedAt === 'string' ? parseTime(body.preferencesChangedAt) : null;
+    const age = typeof body.preferencesAge === 'number' ? body.preferencesAge : null;
     put({
       ...mirror,
       preferences,
-      changedAt,
+      changedAt: timeOf(age, sentAt),
       isUnsent: false,
       wall: withPreferences(mirror.wall, preferences),
     });
@@ -127,4 +128,9 @@ export function startAccountSync(parts: AccountSyncParts): AccountSync {
     if (readMirror(storage) === null && account !== null) leave(); // signed out in another tab
   });
   return { answered, sendSoon, sendNow: () => void send(false) };
+}
+
+/** Milliseconds since the change; none for a time that is still to come, as a clock that was set back makes it. */
+function ageOf({ changedAt }: Mirror, now: number): number {
+  return Math.max(0, Math.round(now - (changedAt ?? now)));
 }

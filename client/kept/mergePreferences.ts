@@ -14,8 +14,8 @@ import { workPreferences } from './wallSettings.ts';
 export interface AccountPreferences {
   tag: string;
   preferences: Preferences;
-  /** As in RFC 3339; null: never saved. */
-  preferencesChangedAt: string | null;
+  /** For how many milliseconds they had been what they are at `now`; null: never saved. */
+  preferencesAge: number | null;
 }
 
 /** The browser's own, and the theme that it has by itself. */
@@ -27,7 +27,8 @@ export interface OwnPreferences extends OwnSettings {
 /**
  * Of two changes the newest counts. In a browser that meets the account for the first time the account's count, whenever the
  * browser's own were changed: it may be anybody's. Only an account that has none yet takes those.
- * @param now when preferences were changed of which it is not known when
+ * @param now when the account was asked, by the clock of this browser: never later than it answered, so that a change made here
+ * meanwhile is the newer one. Preferences of which it is not known when they were changed were changed then
  */
 export function mergePreferences(
   mirror: Mirror | null,
@@ -35,7 +36,7 @@ export function mergePreferences(
   { own, now }: { own: OwnPreferences; now: number },
 ): Mirror {
   if (mirror?.tag !== account.tag) return meet(account, own, now);
-  const changedAt = parseTime(account.preferencesChangedAt);
+  const changedAt = timeOf(account.preferencesAge, now);
   const isNewer = mirror.isUnsent && (mirror.changedAt ?? 0) > (changedAt ?? 0);
   if (isNewer) return mirror;
   return {
@@ -52,7 +53,7 @@ function meet(account: AccountPreferences, own: OwnPreferences, now: number): Mi
   const hasOwn = own.changedAt !== null || theme !== undefined;
   // The server of the version before saves preferences and not when: what is no default was saved, whatever the time says.
   const hasTheirs =
-    account.preferencesChangedAt !== null || !isSamePreferences(account.preferences, defaultPreferences);
+    account.preferencesAge !== null || !isSamePreferences(account.preferences, defaultPreferences);
   const takesOwn = !hasTheirs && hasOwn;
   const preferences = takesOwn
     ? parsePreferences({ ...workPreferences(own.wall), theme })
@@ -60,13 +61,13 @@ function meet(account: AccountPreferences, own: OwnPreferences, now: number): Mi
   return {
     tag: account.tag,
     preferences,
-    changedAt: takesOwn ? (own.changedAt ?? now) : parseTime(account.preferencesChangedAt),
+    changedAt: takesOwn ? (own.changedAt ?? now) : timeOf(account.preferencesAge, now),
     isUnsent: takesOwn,
     wall: withPreferences(own.wall, preferences),
   };
 }
 
-export function parseTime(text: string | null): number | null {
-  const time = Date.parse(text ?? '');
-  return Number.isNaN(time) ? null : time;
+/** By the clock by which it was `now`; null: never. */
+export function timeOf(age: number | null, now: number): number | null {
+  return age === null ? null : now - age;
 }

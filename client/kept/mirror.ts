@@ -12,7 +12,7 @@ export interface Mirror {
   /** Stands for the account. */
   tag: string;
   preferences: Preferences;
-  /** Milliseconds since 1970, by the clock of whoever changed them; null: never changed. */
+  /** Milliseconds since 1970, by the clock of this browser whoever changed them; null: never changed. */
   changedAt: number | null;
   /** Changed here, and the account has not heard of it yet. */
   isUnsent: boolean;

@@ -10,6 +10,8 @@ export interface AccountRow {
   preferences: Preferences;
   /** null: never saved. */
   preferencesChangedAt: Date | null;
+  /** For how many milliseconds they have been what they are, by the clock of the database; null: never saved. */
+  preferencesAge: number | null;
 }
 
 export interface SessionRow {
@@ -29,7 +31,12 @@ const accountShape = z.object({
   passwordChangedAt: z.date(),
   preferences: z.unknown().transform(parsePreferences),
   preferencesChangedAt: z.nullable(z.date()),
+  preferencesAge: z.nullable(z.number()),
 });
+
+/** Whole milliseconds as a float, and never negative: the clock of the database may have been set back. */
+const preferencesAge = `CASE WHEN preferences_changed_at IS NOT NULL THEN
+  greatest(0, trunc(extract(epoch FROM now() - preferences_changed_at) * 1000))::float8 END AS "preferencesAge"`;
 
 const sessionShape = z.object({
   publicId: z.string(),
@@ -43,7 +50,7 @@ const sessionShape = z.object({
 export async function selectAccount(query: Query, ownerId: string): Promise<AccountRow | null> {
   const rows = await query(
     `SELECT email, created_at AS "createdAt", password_changed_at AS "passwordChangedAt", preferences,
-       preferences_changed_at AS "preferencesChangedAt"
+       preferences_changed_at AS "preferencesChangedAt", ${preferencesAge}
      FROM users WHERE id = $1`,
     [ownerId],
   );
@@ -87,38 +94,31 @@ export async function endOtherSessions(query: Query, ownerId: string, sid: strin
   await query('DELETE FROM sessions WHERE user_id = $1 AND sid <> $2', [ownerId, sid]);
 }
 
-export interface KeptPreferences {
-  preferences: Preferences;
-  /** null: never saved. */
-  preferencesChangedAt: Date | null;
-}
+export type KeptPreferences = Pick<AccountRow, 'preferences' | 'preferencesAge'>;
 
 /**
- * Keeps the preferences unless those that are there were changed later. What says it is from the future counts as now, else
- * one wrong clock would win for ever.
- * @param changedAt null: now, and in any case
+ * Keeps the preferences unless those that are there were changed later.
+ * @param age milliseconds since they were changed, 0 or more; null: they count in any case, as changed now
  * @returns what counts afterwards; null when the account has gone
  */
 export async function savePreferences(
   query: Query,
   ownerId: string,
-  { preferences, changedAt }: { preferences: Preferences; changedAt: Date | null },
+  { preferences, age }: { preferences: Preferences; age: number | null },
 ): Promise<KeptPreferences | null> {
   const saved = await query(
-    `UPDATE users SET preferences = $2, preferences_changed_at = least($3::timestamptz, now()) WHERE id = $1 AND
-       ($3::timestamptz IS NULL OR preferences_changed_at IS NULL OR preferences_changed_at < least($3::timestamptz, now()))
-     RETURNING preferences, preferences_changed_at AS "preferencesChangedAt"`,
-    [ownerId, JSON.stringify(preferences), changedAt],
+    `UPDATE users SET preferences = $2, preferences_changed_at = ${changedAt} WHERE id = $1 AND
+       ($3::float8 IS NULL OR preferences_changed_at IS NULL OR preferences_changed_at < ${changedAt})
+     RETURNING preferences, ${preferencesAge}`,
+    [ownerId, JSON.stringify(preferences), age],
   );
   if (saved.length > 0) return keptShape.parse(saved)[0] ?? null;
-  const newer = await query(
-    'SELECT preferences, preferences_changed_at AS "preferencesChangedAt" FROM users WHERE id = $1',
-    [ownerId],
-  );
+  const newer = await query(`SELECT preferences, ${preferencesAge} FROM users WHERE id = $1`, [ownerId]);
   return keptShape.parse(newer)[0] ?? null;
 }
 
-const keptShape = z.array(accountShape.pick({ preferences: true, preferencesChangedAt: true }));
+const changedAt = `now() - coalesce($3::float8, 0) * interval '1 millisecond'`;
+const keptShape = z.array(accountShape.pick({ preferences: true, preferencesAge: true }));
 
 /** A preset or a custom size as it stands in its table. */
 export interface KeptThing {

@@ -11,8 +11,8 @@ export type Mine =
       /** For the field `_csrf` of what scripts send. */
       csrfToken: string;
       preferences: Preferences;
-      /** As in RFC 3339; null: never saved. */
-      preferencesChangedAt: string | null;
+      /** For how many milliseconds they have been what they are; null: never saved. Clocks of browsers are off, so no time of day. */
+      preferencesAge: number | null;
       presets: readonly Preset[];
       customSizes: readonly CustomSize[];
       limits: PresetLimits;

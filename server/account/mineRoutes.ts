@@ -24,7 +24,7 @@ export function mineRoutes({ config, database, secrets }: AuthParts): Router {
       tag: tagOf(userId, secrets.session[0]),
       csrfToken: req.csrfToken?.() ?? '',
       preferences: account.preferences,
-      preferencesChangedAt: account.preferencesChangedAt?.toISOString() ?? null,
+      preferencesAge: account.preferencesAge,
       presets: presets.flatMap((row) => (row.content === null ? [] : readPreset(row))),
       customSizes,
       limits: config.presets,

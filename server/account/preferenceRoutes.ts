@@ -5,11 +5,11 @@ import { currentUser } from '../auth/currentUser.ts';
 import { asksForJson } from '../http/asksForJson.ts';
 import { goTo } from '../http/render.ts';
 import { savePreferences } from './accountQueries.ts';
-import { readChangedAt, readPreferences } from './preferences.ts';
+import { readAge, readPreferences } from './preferences.ts';
 import type { ShowAccount } from './showAccount.ts';
 
 /**
- * Both send the same fields. A script asks for JSON and says when the change was made (`changedAt`); it gets what counts
+ * Both send the same fields. A script asks for JSON and says how long ago the change was made (`age`); it gets what counts
  * afterwards, which is not what it sent when another browser was later. What it sends is counted apart from the forms.
  * @param limitForms goes before the form
  */
@@ -27,8 +27,7 @@ export function preferenceRoutes(
     await limits.takeAct(id, scriptLimit);
     const { value, errors } = readPreferences(req.body);
     if (Object.keys(errors).length > 0) return void res.status(422).json({ errors });
-    const changedAt = readChangedAt(req.body);
-    const kept = await savePreferences(query, id, { preferences: value, changedAt });
+    const kept = await savePreferences(query, id, { preferences: value, age: readAge(req.body) });
     if (kept === null) res.status(401).json({});
     else res.json(kept);
   });
@@ -38,7 +37,7 @@ export function preferenceRoutes(
     if (Object.keys(errors).length > 0) {
       return show(req, res, { section: 'preferences', errors, values: typed, preferences: value });
     }
-    const change = { preferences: value, changedAt: null };
+    const change = { preferences: value, age: null };
     const kept = await savePreferences(query, currentUser(req).id, change);
     goTo(res, kept === null ? '/sign-in' : '/account?done=preferences');
   });

@@ -56,13 +56,15 @@ export function readPreferences(body: unknown): PreferenceForm {
 }
 
 /**
- * When the preferences were changed, in milliseconds since 1970 by the clock of the browser that sends them by itself;
- * null: now. The table does not believe in a time that is still to come.
+ * How long ago the preferences were changed, in milliseconds, from a browser that sends them by itself: its clock may be
+ * wrong, but both times are by that clock. null: it does not say so, and they count in any case. At most ten years.
  */
-export function readChangedAt(body: unknown): Date | null {
-  const text = readRaw(body, 'changedAt');
-  return /^\d{1,15}$/.test(text) ? new Date(Number(text)) : null;
+export function readAge(body: unknown): number | null {
+  const text = readRaw(body, 'age');
+  return /^\d{1,15}$/.test(text) ? Math.min(Number(text), longestAge) : null;
 }
+
+const longestAge = 10 * 365 * 24 * 60 * 60 * 1000;
 
 interface Choice {
   name: string;

@@ -8,6 +8,7 @@ import { defaultPreferences, parsePreferences } from '../../../server/account/pr
 import { createMemoryBrowser, type MemoryBrowser } from './memoryStorage.ts';
 
 const start = Date.parse('2026-11-21T12:00:00.000Z');
+const minute = 60_000;
 let browser: MemoryBrowser;
 /** What the server knows, and what it was sent. */
 let server: {
@@ -34,6 +35,7 @@ afterEach(() => {
 async function answer(address: Parameters<typeof fetch>[0], init?: RequestInit): Promise<Response> {
   if (server.isDown) return new Response('down', { status: 503 });
   const preferences = () => ({ ...defaultPreferences, quality: server.quality });
+  const age = () => (server.changedAt === null ? null : Date.now() - Date.parse(server.changedAt));
   if (address === '/account/mine') {
     if (server.tag === null) return Response.json({ signedIn: false });
     return Response.json({
@@ -41,25 +43,27 @@ async function answer(address: Parameters<typeof fetch>[0], init?: RequestInit):
       tag: server.tag,
       csrfToken: server.token,
       preferences: preferences(),
-      preferencesChangedAt: server.changedAt,
+      preferencesAge: age(),
     });
   }
   const form = init?.body instanceof URLSearchParams ? init.body : new URLSearchParams();
   if (server.tag === null || form.get('_csrf') !== server.token) return Response.json({}, { status: 403 });
   server.sent.push(form);
-  const changedAt = new Date(Number(form.get('changedAt'))).toISOString();
+  const changedAt = new Date(Date.now() - Number(form.get('age'))).toISOString();
   if (server.changedAt === null || changedAt > server.changedAt) {
     server.quality = Number(form.get('quality'));
     server.changedAt = changedAt;
   }
-  return Response.json({ preferences: preferences(), preferencesChangedAt: server.changedAt });
+  return Response.json({ preferences: preferences(), preferencesAge: age() });
 }
 
 /** A page as the workspace is one. */
-function openPage() {
+/** @param clockError milliseconds by which the browser's clock is ahead; negative: late */
+function openPage({ clockError = 0 } = {}) {
   const storage = browser.openTab();
+  const now = () => Date.now() + clockError;
   let wake = (): void => {};
-  const settings = openSettings(storage, Date.now, () => wake());
+  const settings = openSettings(storage, now, () => wake());
   let wall = settings.start;
   const named: string[] = [];
   const requests = createAccountRequests(answer, (_body, name) => named.push(name));
@@ -68,7 +72,7 @@ function openPage() {
   const sync = startAccountSync({
     storage,
     requests,
-    now: Date.now,
+    now,
     show(mirror) {
       shown.push(mirror);
       isOurs.push(mirror === null ? settings.leave() : settings.join(mirror));
@@ -117,6 +121,31 @@ test('another browser that was later wins, and this one shows it', async () => {
   expect(page.wall().settings.quality).toBe(99);
   expect(server.quality).toBe(99);
 });
+
+test.each([-60, 0, 60])(
+  'a clock that is wrong by %i minutes changes nothing of who was later',
+  async (wrong) => {
+    server.changedAt = new Date(start - 20 * minute).toISOString();
+    const page = openPage({ clockError: wrong * minute });
+    await page.sync.answered;
+    // Another browser changes them, and this one, which has not heard of it, five minutes later.
+    Object.assign(server, { quality: 99, changedAt: new Date(Date.now()).toISOString() });
+    await vi.advanceTimersByTimeAsync(5 * minute);
+    page.change({ quality: 52 });
+    await later();
+    expect(server.quality).toBe(52);
+    // The other way round, with the change sent by the next page.
+    server.isDown = true;
+    page.change({ quality: 53 });
+    await vi.advanceTimersByTimeAsync(5 * minute);
+    Object.assign(server, { isDown: false, quality: 98, changedAt: new Date(Date.now()).toISOString() });
+    await vi.advanceTimersByTimeAsync(5 * minute);
+    const next = openPage({ clockError: wrong * minute });
+    await next.sync.answered;
+    await later();
+    expect([server.quality, next.wall().settings.quality]).toEqual([98, 98]);
+  },
+);
 
 test('while the server is down a change waits, and goes with the next one or the next page', async () => {
   const page = openPage();

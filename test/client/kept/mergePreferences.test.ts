@@ -6,12 +6,11 @@ import { defaultPreferences } from '../../../server/account/preferences.shared.t
 
 const minute = 60_000;
 const now = Date.parse('2026-11-21T12:00:00.000Z');
-const time = (minutesAgo: number) => new Date(now - minutesAgo * minute).toISOString();
 
 const account: AccountPreferences = {
   tag: 'alice',
   preferences: { ...defaultPreferences, quality: 40, theme: 'dark' },
-  preferencesChangedAt: time(10),
+  preferencesAge: 10 * minute,
 };
 const untouched = { wall: readWallSettings({}), changedAt: null, theme: null };
 const wall = readWallSettings({ specIds: ['x-post'], settings: { quality: 77, zoom: 9 } });
@@ -37,7 +36,7 @@ test('also where somebody changed the browserâ€™s own later: it may be anybodyâ€
 });
 
 test('an account that never saved any takes those of the browser, if they were ever changed', () => {
-  const fresh = { ...account, preferences: defaultPreferences, preferencesChangedAt: null };
+  const fresh = { ...account, preferences: defaultPreferences, preferencesAge: null };
   expect(mergePreferences(null, fresh, { own: changed, now })).toMatchObject({
     preferences: { ...defaultPreferences, quality: 77, theme: 'light' },
     changedAt: now - minute,
@@ -57,7 +56,7 @@ test('an account that never saved any takes those of the browser, if they were e
 });
 
 test('preferences that were saved without a time are not replaced by those of a browser', () => {
-  const undated = { ...account, preferencesChangedAt: null };
+  const undated = { ...account, preferencesAge: null };
   for (const own of [changed, { ...untouched, theme: 'light' }]) {
     const mirror = mergePreferences(null, undated, { own, now });
     expect(mirror).toMatchObject({ preferences: account.preferences, isUnsent: false });
@@ -65,7 +64,7 @@ test('preferences that were saved without a time are not replaced by those of a 
 });
 
 test('a name of files that is not right yet is not taken to the account', () => {
-  const fresh = { ...account, preferences: defaultPreferences, preferencesChangedAt: null };
+  const fresh = { ...account, preferences: defaultPreferences, preferencesAge: null };
   const typing = { ...changed, wall: readWallSettings({ settings: { template: '{pho' } }) };
   expect(mergePreferences(null, fresh, { own: typing, now }).preferences.template).toBe(
     defaultPreferences.template,

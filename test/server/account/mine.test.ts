@@ -88,7 +88,7 @@ test('the owner gets preferences, presets, custom sizes, limits, and a token tha
     tag: expect.stringMatching(/^[\w-]{22}$/),
     csrfToken: expect.any(String),
     preferences: expect.objectContaining({ theme: 'automatic', units: 'px' }),
-    preferencesChangedAt: null,
+    preferencesAge: null,
     presets: [{ id: presetId, version: 1, name: 'Shop', ...preset }],
     customSizes: [{ id: `my-${sizeId}`, version: 1, name: 'Tag', ...size }],
     limits: { presets: 200, specsPerPreset: 60, customSizes: 200 },
@@ -96,6 +96,8 @@ test('the owner gets preferences, presets, custom sizes, limits, and a token tha
   const form = { _csrf: json.csrfToken, theme: 'dark', detection: 'centre', units: 'px', format: 'auto' };
   const sent = await visitor.post('/account/preferences', { ...form, quality: '70', template: '{photo}' });
   expect(sent.status).toBe(303);
+  const { preferencesAge } = (await ask(visitor)).json;
+  expect(Number.isInteger(preferencesAge) && preferencesAge >= 0 && preferencesAge < 60_000).toBe(true);
 });
 
 test('the tag is that of the account: the same in every session, another one for another account, and tells nothing', async () => {
