@@ -7,12 +7,14 @@ import { listKept, readPreset } from '../presets/presetQueries.ts';
 import { selectAccount } from './accountQueries.ts';
 import type { Mine } from './mine.shared.ts';
 
-export function mineRoutes({ config, database, secrets }: AuthParts): Router {
+export function mineRoutes({ config, database, secrets, limits }: AuthParts): Router {
   const { query } = database;
   const routes = Router();
+  const askLimit = { name: 'mine', limit: config.limits.presetWrites, windowMinutes: 15 };
 
   routes.get('/account/mine', async (req, res) => {
     const { userId } = req.session;
+    if (userId !== undefined) await limits.takeAct(userId, askLimit); // the answer may have hundreds of kilobytes
     const account = userId === undefined ? null : await selectAccount(query, userId);
     if (userId === undefined || account === null) {
       leaveNoSession(req); // the workspace asks for everybody, and sets no cookie

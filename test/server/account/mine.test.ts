@@ -1,6 +1,13 @@
 /** What a page asks once: whose browser it is, and what is kept for them. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type AccountsApp, addPerson, type Person, serveAccounts, signIn } from '../security/accountsApp.ts';
+import {
+  type AccountsApp,
+  addPerson,
+  noLimits,
+  type Person,
+  serveAccounts,
+  signIn,
+} from '../security/accountsApp.ts';
 import { createVisitor, type Visitor } from '../security/visitor.ts';
 
 let app: AccountsApp;
@@ -109,6 +116,23 @@ test('the tag is that of the account: the same in every session, another one for
   expect(other.json.presets).toEqual([]);
   expect(JSON.stringify(one.json)).not.toContain(alice.id);
   expect(JSON.stringify(one.json)).not.toContain(alice.email);
+});
+
+test('one account may ask so often, and neither others nor strangers are kept from it', async () => {
+  const limited = await serveAccounts({ ...noLimits, LIMIT_PRESET_WRITES: '2' });
+  try {
+    const [own, other] = [
+      await signIn(limited, await addPerson(limited.database)),
+      await signIn(limited, await addPerson(limited.database, 'bob')),
+    ];
+    const statuses: number[] = [];
+    for (const who of [own, own, own, other]) statuses.push((await ask(who)).status);
+    expect(statuses).toEqual([200, 200, 429, 200]);
+    const stranger = createVisitor(limited.url);
+    for (let count = 0; count < 4; count += 1) expect((await ask(stranger)).status).toBe(200);
+  } finally {
+    await limited.stop();
+  }
 });
 
 test('an account that has just been deleted is not signed in', async () => {
