@@ -8,9 +8,10 @@ import { openDatabase } from '../../server/database/pool.ts';
 import { createLog } from '../../server/log.ts';
 import { testSecretVariables } from '../server/appParts.ts';
 import { type RunningApp, runApp, temporaryFolder, until } from '../server/runApp.ts';
-import { addPerson, noLimits, signIn } from '../server/security/accountsApp.ts';
+import { addPerson, signIn } from '../server/security/accountsApp.ts';
+import { readForm, type Visitor } from '../server/security/visitor.ts';
 import { report } from './report.ts';
-import { type Figures, startWriters } from './writers.ts';
+import { type Figures, startWriters, writerLimits } from './writers.ts';
 
 let disk: string;
 let app: RunningApp | null = null;
@@ -34,11 +35,11 @@ afterEach(async () => {
   fs.rmSync(disk, { recursive: true, force: true });
 });
 
-test('a full disk: writes are refused with 503, reading goes on, /readyz says why, and room makes all well', async () => {
+test('a full disk: writes are refused with 503, reading goes on, /readyz says why, what was typed comes back, and room makes all well', async () => {
   const dataDir = path.join(disk, 'data');
   const log = createLog('silent');
   app = await runApp({
-    ...noLimits,
+    ...writerLimits,
     ...testSecretVariables,
     BCRYPT_COST: '4',
     LOG_LEVEL: 'silent',
@@ -50,7 +51,7 @@ test('a full disk: writes are refused with 503, reading goes on, /readyz says wh
     log,
   );
   const reader = await signIn({ url, database }, await addPerson(database, 'reader'));
-  const writers = await startWriters(url, database, 4);
+  const writers = await startWriters(url, database);
   await sleep(1500);
   const before = writers.takeFigures();
 
@@ -67,6 +68,7 @@ test('a full disk: writes are refused with 503, reading goes on, /readyz says wh
     await sleep(1000);
     addTo(full, writers.takeFigures());
   }
+  const refusal = await submitUntilRefused(reader);
   const reads: number[] = [];
   for (let i = 0; i < 10; i++) reads.push((await reader.get('/account')).status);
   const home = (await fetch(url)).status;
@@ -75,14 +77,30 @@ test('a full disk: writes are refused with 503, reading goes on, /readyz says wh
   const freedAt = performance.now();
   await until('ready again', async () => (await fetch(`${url}/readyz`)).status === 200, 30_000);
   const readyAgainMs = Math.round(performance.now() - freedAt);
+  const again = await reader.post('/presets', readForm(refusal.page, '/presets'));
   writers.takeFigures();
   await sleep(2000);
   const after = writers.takeFigures();
   await writers.stop();
-  const lost = await writers.countLost();
-  report('disk full', { before, full, reads, after, readyAgainMs, 'acknowledged writes lost': lost });
+  const { lost, double } = await writers.count();
+  report('disk full', {
+    before,
+    full,
+    reads,
+    after,
+    readyAgainMs,
+    'acknowledged writes lost': lost,
+    'presets there twice': double,
+  });
+  const made = await database.query(
+    `SELECT content->'settings'->>'quality' AS quality FROM presets WHERE name = $1`,
+    [refusal.typed.name],
+  );
   await database.close();
-  expect(lost).toBe(0);
+  expect(refusal.retryAfter).toBe('5');
+  expect(readForm(refusal.page, '/presets')).toMatchObject(refusal.typed);
+  expect([again.status, made]).toEqual([303, [{ quality: '61' }]]);
+  expect([lost, double]).toEqual([0, 0]);
   expect([before.odd, full.odd, after.odd]).toEqual([{}, {}, {}]);
   expect(full.broken).toBe(0);
   expect(full.refused).toBeGreaterThan(0);
@@ -91,6 +109,25 @@ test('a full disk: writes are refused with 503, reading goes on, /readyz says wh
   expect(after.acknowledged).toBeGreaterThan(20);
   expect(after.refused).toBe(0);
 }, 120_000);
+
+const anItem = JSON.stringify({ specId: 'x-post', version: 1, fit: null });
+
+/** What still fits into blocks that are there is written, so each try has another name. */
+async function submitUntilRefused(visitor: Visitor) {
+  for (let i = 0; i < 200; i++) {
+    const typed = {
+      name: `Typed on a full disk ${i}`,
+      item: anItem,
+      template: '{photo}-kept',
+      quality: '61',
+    };
+    const form = readForm((await visitor.get('/presets/new')).body.toString(), '/presets');
+    const { status, headers, body } = await visitor.post('/presets', { ...form, ...typed, do: 'save' });
+    if (status === 503) return { typed, retryAfter: headers['retry-after'], page: body.toString() };
+    await sleep(100);
+  }
+  throw new Error('Everything was written to a full disk');
+}
 
 function addTo(sum: Figures, more: Figures): void {
   sum.acknowledged += more.acknowledged;

@@ -1,9 +1,10 @@
-/** People who change their preferences and register without a pause, and remember what the server acknowledged. */
+/** People who make presets, change their preferences and register without a pause, and remember what the server acknowledged. */
 import { createHash } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Database } from '../../server/database/pool.ts';
-import { addPerson, type Person, signIn } from '../server/security/accountsApp.ts';
+import { addPerson, noLimits, type Person, signIn } from '../server/security/accountsApp.ts';
 import { createVisitor, readForm, readToken, type Visitor } from '../server/security/visitor.ts';
+import { type Answered, type Attempt, mostPresets, startPresetMaker } from './presetMakers.ts';
 
 export interface Figures {
   /** Writes that were answered as done. */
@@ -23,8 +24,20 @@ export interface Writers {
   /** Figures since the start or the last call. */
   takeFigures(): Figures;
   stop(): Promise<void>;
-  /** How many acknowledged writes are not in the database; 0 is the only good answer. */
-  countLost(): Promise<number>;
+  /** How many acknowledged writes are not in the database, and how many presets are there that nobody sent, or twice. Both have to be 0. */
+  count(): Promise<{ lost: number; double: number }>;
+}
+
+/** Of the environment of a server that they write to. */
+export const writerLimits = { ...noLimits, LIMIT_PRESETS_KEPT: String(mostPresets) };
+
+interface Crowd {
+  /** Who make presets. */
+  makers?: number;
+  /** Who change their preferences. */
+  changers?: number;
+  /** Of every request. */
+  headers?: Record<string, string>;
 }
 
 interface Kept {
@@ -38,22 +51,25 @@ const pauseMs = 15;
 /**
  * @param url where the program or its proxy listens
  * @param database the same database, by another way
- * @param headers of every request
  */
 export async function startWriters(
   url: string,
   database: Database,
-  count = 6,
-  headers: Record<string, string> = {},
+  { makers = 16, changers = 3, headers = {} }: Crowd = {},
 ): Promise<Writers> {
   let isStopping = false;
   let figures = startFigures();
   let lastAckAt = performance.now();
   const registered: string[] = [];
-  const people = await Promise.all(Array.from({ length: count }, () => startPerson(url, database, headers)));
+  const people = await Promise.all(
+    Array.from({ length: changers }, () => startPerson(url, database, headers)),
+  );
+  const presetMakers = await Promise.all(
+    Array.from({ length: makers }, () => startPresetMaker(url, database, headers)),
+  );
 
-  /** One request, timed and counted. True when it was acknowledged. */
-  const attempt = async (send: () => Promise<Answered>): Promise<boolean> => {
+  /** One request, timed and counted. */
+  const attempt: Attempt = async (send) => {
     const startedAt = performance.now();
     const answer = await send().catch(() => null);
     const now = performance.now();
@@ -90,7 +106,14 @@ export async function startWriters(
     }
   };
 
-  const running = [...people.map(change), register()];
+  const make = async (maker: (typeof presetMakers)[number]): Promise<void> => {
+    while (!isStopping) {
+      await maker.makeOne(attempt);
+      await sleep(pauseMs);
+    }
+  };
+
+  const running = [...presetMakers.map(make), ...people.map(change), register()];
   return {
     takeFigures() {
       const taken = figures;
@@ -103,8 +126,9 @@ export async function startWriters(
       isStopping = true;
       await Promise.all(running);
     },
-    async countLost() {
-      let lost = 0;
+    async count() {
+      const presets = await Promise.all(presetMakers.map((maker) => maker.count()));
+      let lost = presets.reduce((sum, counted) => sum + counted.lost, 0);
       for (const writer of people) {
         const rows = await database.query('SELECT preferences FROM users WHERE id = $1', [writer.person.id]);
         const found = (rows[0] as { preferences: Kept } | undefined)?.preferences;
@@ -115,7 +139,10 @@ export async function startWriters(
         if (writer.lastAck >= 0 && !isThere) lost += 1;
       }
       const rows = await database.query('SELECT email FROM users WHERE email = ANY($1)', [registered]);
-      return lost + registered.length - rows.length;
+      return {
+        lost: lost + registered.length - rows.length,
+        double: presets.reduce((sum, counted) => sum + counted.double, 0),
+      };
     },
   };
 }
@@ -126,12 +153,6 @@ interface Writer {
   token: string;
   attempts: Kept[];
   lastAck: number;
-}
-
-interface Answered {
-  status: number;
-  location: string;
-  retryAfter: string;
 }
 
 async function startPerson(
