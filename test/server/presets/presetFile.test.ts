@@ -249,7 +249,7 @@ describe('a fault is named by its path', () => {
     ['['.repeat(100_000), 'This is no JSON'],
     ['{"a":'.repeat(20_000) + 1 + '}'.repeat(20_000), 'schema: is missing.'],
     ['1e400', 'must be an object'],
-    [' '.repeat(longestFile) + '{}', 'at most 1000000 can be read at once'],
+    [`${' '.repeat(longestFile)}{}`, 'at most 1000000 can be read at once'],
   ])('what is no file of presets is said: %.20j', (text, sentence) => {
     expect(faultsOf(parsePresetFile(text, limits)).join('\n')).toContain(sentence);
   });
