@@ -102,9 +102,60 @@ test('row 65: no view asks htmx to run a text as script', () => {
   const views = fs.readdirSync('views').map((name) => fs.readFileSync(`views/${name}`, 'utf8'));
   const orders = views.join('\n').match(/\s(?:data-)?hx-[\w:-]+(?:="[^"]*")?/g) ?? [];
   expect(orders.length).toBeGreaterThan(10);
-  const known = /^\s(hx-post="\/[\w/-]+"|hx-target="#main"|hx-select="#main"|hx-swap="outerHTML")$/;
+  const address = String.raw`(?:/[\w-]+|<%= action %>)(?:/[\w-]+)*`; // of `action`, the next test
+  const known = new RegExp(
+    `^\\s(hx-post="${address}"|hx-target="#main"|hx-select="#main"|hx-swap="outerHTML")$`,
+  );
   expect(orders.filter((order) => !known.test(order))).toEqual([]);
 });
+
+test('row 65: an address that a page has from the server is a path of this server', async () => {
+  await becomeAlice();
+  const ids = await keepOneOfEach();
+  const paths = [
+    '/presets/new',
+    `/presets/${ids.preset}`,
+    '/presets/sizes/new',
+    `/presets/sizes/${ids.size}`,
+  ];
+  for (const path of paths) {
+    await page.goto(app.url + path);
+    const addresses = await page
+      .locator('main [hx-post]')
+      .evaluateAll((all) => all.map((one) => [one.getAttribute('hx-post'), one.getAttribute('action')]));
+    expect([path, addresses.length > 0]).toEqual([path, true]);
+    for (const [address, action] of addresses) {
+      expect(address).toMatch(/^(\/[\w-]+)+$/);
+      expect(address).toBe(action);
+    }
+  }
+});
+
+/** A preset and a custom size of Alice whose names would be markup, script or an address. */
+async function keepOneOfEach(): Promise<{ preset: string; size: string }> {
+  const fit = { mode: 'cover', enlarge: false, background: { kind: 'colour', colour: '#ffffff' } };
+  const settings = { format: 'auto', quality: 90, template: '{photo}' };
+  const preset = { items: [{ specId: 'x-post', version: 1, fit: null }], fit, settings };
+  const none = {
+    fit: null,
+    quality: null,
+    minBytes: null,
+    maxBytes: null,
+    dpi: null,
+    safeArea: null,
+    mask: null,
+  };
+  const size = { size: { kind: 'longest', px: 500 }, formats: ['png'], ...none };
+  const keep = async (table: 'presets' | 'custom_sizes', content: object): Promise<string> => {
+    const [row] = await app.database.query(
+      `INSERT INTO ${table} (user_id, made_by, name, name_key, content)
+       VALUES ($1, gen_random_uuid(), $2, $2, $3) RETURNING id::text AS id`,
+      [alice.id, 'js:alert(1)" hx-on:load="alert(1)', JSON.stringify(content)],
+    );
+    return String(Object(row).id);
+  };
+  return { preset: await keep('presets', preset), size: `my-${await keep('custom_sizes', size)}` };
+}
 
 test('the browser keeps what the privacy page names and nothing else, and talks to this server alone', async () => {
   await page.goto(app.url);
