@@ -1,7 +1,7 @@
-/** What a browser keeps of the workspace: settings, the chosen specs and the wall's fit. Photos and crops are never stored. */
+/** What a browser keeps of the workspace: settings, the chosen specs and their fits, and which preset the wall is of. Photos and crops are never stored. */
 import { defaultPreferences, detections, type Preferences } from '../../server/account/preferences.shared.ts';
 import { longestTemplate } from '../../server/presets/nameTemplate.shared.ts';
-import { units } from '../../server/presets/preset.shared.ts';
+import { type ExportSettings, units } from '../../server/presets/preset.shared.ts';
 import { type Background, defaultFit, type Fit, fitModes } from '../../server/specs/fit.shared.ts';
 import { formats } from '../../server/specs/spec.shared.ts';
 import { clamp } from '../engine/geometry.ts';
@@ -19,6 +19,20 @@ export interface WallSettings {
   /** null: never chosen, the popular ones are shown. */
   specIds: readonly string[] | null;
   fit: Fit;
+  /** Exceptions from `fit`, by spec id. */
+  fitBySpec: Readonly<Record<string, Fit>>;
+  /** The preset that the wall was opened from or saved as; null: none. */
+  preset: KeptPreset | null;
+}
+
+export interface KeptPreset {
+  id: string;
+  /** The version that the person has seen. */
+  version: number;
+  /** Of the wall: the preset's, with what was changed since. */
+  settings: ExportSettings;
+  /** By spec id: the version of each spec that the person has seen. */
+  versions: Readonly<Record<string, number>>;
 }
 
 const { theme: _theme, ...defaults } = defaultPreferences;
@@ -27,13 +41,10 @@ const defaultZoom = 45;
 /** What was kept; anything unreadable or out of range falls back to its default, field by field. */
 export function readWallSettings(kept: Record<string, unknown>): WallSettings {
   const settings = asObject(kept.settings);
-  const { format, quality, template, detection, units: unit, showSafeAreas, zoom } = settings;
+  const { detection, units: unit, showSafeAreas, zoom } = settings;
   return {
     settings: {
-      format: formats.find((known) => known === format) ?? 'auto',
-      quality: numberIn(quality, 1, 100, defaults.quality),
-      // As it was typed, even where it is not right yet.
-      template: typeof template === 'string' ? template.slice(0, longestTemplate) : defaults.template,
+      ...readExportSettings(settings),
       detection: detections.find((known) => known === detection) ?? defaults.detection,
       units: units.find((known) => known === unit) ?? defaults.units,
       showSafeAreas: showSafeAreas !== false,
@@ -41,6 +52,36 @@ export function readWallSettings(kept: Record<string, unknown>): WallSettings {
     },
     specIds: Array.isArray(kept.specIds) ? kept.specIds.filter((id) => typeof id === 'string') : null,
     fit: readFit(asObject(kept.fit)),
+    fitBySpec: Object.fromEntries(
+      Object.entries(asObject(kept.fitBySpec)).map(([id, fit]) => [id, readFit(asObject(fit))]),
+    ),
+    preset: readPreset(asObject(kept.preset)),
+  };
+}
+
+function readPreset({ id, version, settings, versions }: Record<string, unknown>): KeptPreset | null {
+  if (typeof id !== 'string' || id === '' || !isVersion(version)) return null;
+  const seen = Object.entries(asObject(versions)).flatMap(([specId, known]): [string, number][] =>
+    isVersion(known) ? [[specId, known]] : [],
+  );
+  return {
+    id,
+    version,
+    settings: readExportSettings(asObject(settings)),
+    versions: Object.fromEntries(seen),
+  };
+}
+
+function isVersion(value: unknown): value is number {
+  return typeof value === 'number' && Number.isInteger(value) && value >= 1;
+}
+
+function readExportSettings({ format, quality, template }: Record<string, unknown>): ExportSettings {
+  return {
+    format: formats.find((known) => known === format) ?? 'auto',
+    quality: numberIn(quality, 1, 100, defaults.quality),
+    // As it was typed, even where it is not right yet.
+    template: typeof template === 'string' ? template.slice(0, longestTemplate) : defaults.template,
   };
 }
 
@@ -64,9 +105,13 @@ export function hasOtherPreferences(one: WallSettings, other: WallSettings): boo
 
 /** Walls of one page are compared as its state is: what is the same stays the same object. */
 export function isOtherWall(one: WallSettings, other: WallSettings): boolean {
-  const { settings, specIds, fit } = applyDifference(one, one, other);
+  const { settings, specIds, fit, fitBySpec, preset } = applyDifference(one, one, other);
   return (
-    specIds !== one.specIds || fit !== one.fit || JSON.stringify(settings) !== JSON.stringify(one.settings)
+    specIds !== one.specIds ||
+    fit !== one.fit ||
+    fitBySpec !== one.fitBySpec ||
+    preset !== one.preset ||
+    !isSame(settings, one.settings)
   );
 }
 
@@ -79,7 +124,13 @@ export function applyDifference(kept: WallSettings, before: WallSettings, now: W
     settings: { ...kept.settings, ...Object.fromEntries(changed) },
     specIds: now.specIds === before.specIds ? kept.specIds : now.specIds,
     fit: now.fit === before.fit ? kept.fit : now.fit,
+    fitBySpec: isSame(now.fitBySpec, before.fitBySpec) ? kept.fitBySpec : now.fitBySpec,
+    preset: isSame(now.preset, before.preset) ? kept.preset : now.preset,
   };
+}
+
+function isSame(one: unknown, other: unknown): boolean {
+  return JSON.stringify(one) === JSON.stringify(other);
 }
 
 function readFit(kept: Record<string, unknown>): Fit {

@@ -1,11 +1,11 @@
 /** The workspace: reads the page, makes the parts and lets them listen to one state. */
 
-import { isCustomSizeId } from '../../server/presets/preset.shared.ts';
 import { listenForPhotos } from './addPhotos.ts';
 import { readCatalogue } from './catalogue.ts';
 import { byId } from './elements.ts';
 import { showExportBar } from './exportBar.ts';
 import { createFitPanel } from './fitPanel.ts';
+import { resumeWall } from './keptWall.ts';
 import { createOwnSizes } from './ownSizes.ts';
 import { showPhotoPanel } from './photoPanel.ts';
 import { createPhotoReader } from './photoReader.ts';
@@ -17,7 +17,6 @@ import { countSentBytes } from './sentBytes.ts';
 import { listenToShortcuts } from './shortcuts.ts';
 import { createSpecFinder } from './specFinder.ts';
 import { showSpecPicker } from './specPicker.ts';
-import { startState } from './state.ts';
 import { createStore } from './store.ts';
 import { showTray } from './tray.ts';
 import { showWall } from './wall.ts';
@@ -28,11 +27,7 @@ const root = byId('workspace', HTMLElement);
 const builtIn = readCatalogue();
 const preferences = openPreferences();
 const asked = new URLSearchParams(location.search).get('specs')?.split(',') ?? [];
-const { start } = preferences;
-const kept = start.specIds ?? builtIn.popularIds;
-// What is kept keeps its place even where it is not there: the note above the wall says so. Custom sizes are not there yet.
-const specIds = [...new Set([...asked.filter((id) => isCustomSizeId(id) || builtIn.find(id)), ...kept])];
-const store = createStore(startState(specIds, start.settings, start.fit));
+const store = createStore(resumeWall(preferences.start, builtIn, asked));
 const catalogue = createSpecFinder(builtIn, store.get);
 
 const workers = startPixelWorkers(root.dataset.worker ?? '', Math.min(4, navigator.hardwareConcurrency || 2));
@@ -52,7 +47,7 @@ const adding = listenForPhotos(store, (photo) => {
   reader.open(photo);
 });
 showTray(store);
-const keeper = preferences.follow(store, sent.name);
+const keeper = preferences.follow(store, catalogue, sent.name);
 showSpecPicker(store, catalogue, createOwnSizes(store, catalogue, keeper));
 void showPresets(store, catalogue, keeper);
 showWallTools(store, fitPanel);

@@ -11,9 +11,10 @@ import { openSettings } from '../kept/settings.ts';
 import { showImportOffer } from '../kept/showImportOffer.ts';
 import { createBrowserStorage } from '../kept/storage.ts';
 import { changedPreferences, type WallSettings, workPreferences } from '../kept/wallSettings.ts';
+import type { Catalogue } from './catalogue.ts';
 import { changeSettings } from './changes.ts';
 import { byId } from './elements.ts';
-import type { State } from './state.ts';
+import { keptOfWall } from './keptWall.ts';
 import type { Store } from './store.ts';
 
 export interface Preferences {
@@ -23,7 +24,7 @@ export interface Preferences {
    * Keeps what changes from now on, and asks whose browser this is.
    * @returns where presets and custom sizes are kept, when that is known; never rejects
    */
-  follow(store: Store, nameBody: NameBody): Promise<Keeper>;
+  follow(store: Store, catalogue: Catalogue, nameBody: NameBody): Promise<Keeper>;
 }
 
 /** A slider sends many changes. */
@@ -34,14 +35,14 @@ export function openPreferences(): Preferences {
   let sendSoon = (): void => {};
   const settings = openSettings(storage, Date.now, () => sendSoon());
 
-  function follow(store: Store, nameBody: NameBody): Promise<Keeper> {
+  function follow(store: Store, catalogue: Catalogue, nameBody: NameBody): Promise<Keeper> {
     const requests = createAccountRequests((...words) => fetch(...words), nameBody);
     let waiting: ReturnType<typeof setTimeout> | undefined;
     let isAnswered = false;
 
     function keepNow(): void {
       clearTimeout(waiting);
-      settings.keep(wallOf(store.get()));
+      settings.keep(keptOfWall(store.get(), catalogue));
     }
 
     /** A page with photos is never loaded anew: it goes on, and keeps nothing of somebody who has left. */
@@ -54,7 +55,7 @@ export function openPreferences(): Preferences {
       if (!isOurs) startAgain();
       if (!isOurs || mirror === null) return;
       const theirs = workPreferences(mirror.wall);
-      const shown = wallOf(store.get());
+      const shown = keptOfWall(store.get(), catalogue);
       const byHand = isAnswered ? {} : changedPreferences(settings.start, shown); // while the account was asked
       isAnswered = true;
       store.change((state) => changeSettings(state, { ...theirs, ...byHand }));
@@ -62,9 +63,12 @@ export function openPreferences(): Preferences {
       keepNow();
     }
 
-    settings.shown(wallOf(store.get()));
+    settings.shown(keptOfWall(store.get(), catalogue));
     store.listen((state, before) => {
-      if (state.settings === before.settings && state.edits === before.edits) return;
+      const isSame = (['settings', 'edits', 'exportSettings', 'preset', 'leftPreset'] as const).every(
+        (part) => state[part] === before[part],
+      );
+      if (isSame) return;
       clearTimeout(waiting);
       waiting = setTimeout(keepNow, pauseMs);
     });
@@ -91,8 +95,4 @@ export function openPreferences(): Preferences {
   }
 
   return { start: settings.start, follow };
-}
-
-function wallOf({ settings, edits }: State): WallSettings {
-  return { settings, specIds: edits.specIds, fit: edits.fit };
 }

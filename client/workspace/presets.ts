@@ -2,6 +2,7 @@
 import type { Keeper } from '../kept/keeper.ts';
 import type { Catalogue } from './catalogue.ts';
 import { byId } from './elements.ts';
+import { rejoinPreset } from './keptWall.ts';
 import { createPresetActions } from './presetActions.ts';
 import { openFromAddress } from './presetAddress.ts';
 import { showPresetMenu } from './presetMenu.ts';
@@ -23,6 +24,7 @@ export async function showPresets(
   showSpecChanges(store, catalogue);
   const parts = { store, catalogue, keeper: await coming };
   opener.removeEventListener('click', early);
+  store.change((state) => rejoinPreset(state, parts.keeper.presets()));
   const actions = createPresetActions(parts);
   const openMenu = showPresetMenu(parts, actions);
   showWallTitle(parts);

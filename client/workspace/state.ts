@@ -78,6 +78,8 @@ export interface State {
   borrowedSizes: readonly CustomSize[];
   /** The preset that the wall was opened from or saved as, as it was then; null: none. */
   preset: Preset | null;
+  /** The preset that the wall was of when the page was left, until it is known what there is; null: none. */
+  leftPreset: Pick<Preset, 'id' | 'version'> | null;
 }
 
 export const defaultSettings: Settings = {
@@ -104,6 +106,7 @@ export function startState(specIds: readonly string[], settings: Settings, fit: 
     customSizes: [],
     borrowedSizes: [],
     preset: null,
+    leftPreset: null,
   };
 }
 

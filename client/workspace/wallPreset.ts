@@ -10,10 +10,12 @@ import { exportSettingsOf, isSameFit, type State } from './state.ts';
 export function presetOfWall(state: State, catalogue: Catalogue, name: string): PresetContent {
   const { specIds, fit, fitBySpec, knownVersions } = state.edits;
   const { format, quality, template } = exportSettingsOf(state);
+  const fits = new Map(Object.entries(fitBySpec));
+  const known = new Map(Object.entries(knownVersions));
   const items = specIds.map((id) => ({
     specId: id,
-    version: knownVersions[id] ?? catalogue.find(id)?.version ?? openedVersion(state, id),
-    fit: fitBySpec[id] ?? null,
+    version: known.get(id) ?? catalogue.find(id)?.version ?? openedVersion(state, id),
+    fit: fits.get(id) ?? null,
   }));
   return { name, items, fit, settings: { format, quality, template } };
 }

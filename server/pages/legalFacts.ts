@@ -5,7 +5,7 @@
  * the default configuration shows them. Who changes a text adds a row; test/server/pagesLegal.test.ts prints the hash.
  */
 export const legalVersions: readonly { on: string; sha256: string }[] = [
-  { on: '2026-11-21', sha256: 'b57166eaf3ed2cd37c8b73e81859f59b2a3f01e78d89ce99c9c7b4e79c23c475' },
+  { on: '2026-11-21', sha256: 'cb9586c83e9f12a0d7c9375c8ff4cd867f275cc6be0d4e3e7062709e95047713' },
 ];
 
 /** Periods that no configuration changes. */
@@ -25,8 +25,9 @@ export const storageKeys: readonly { name: string; purpose: string; until: strin
   {
     name: 'allimgfit.settings',
     purpose:
-      'the settings of the workspace: chosen specs, fit and background, format, quality, names of files, units, ' +
-      'how the focal point is found, how the wall is shown, and when you last changed them',
+      'the settings of the workspace: chosen specs, their fits and backgrounds, format, quality, names of files, units, ' +
+      'how the focal point is found, how the wall is shown, and when you last changed them; and which preset the wall is ' +
+      'of, with its format, quality and names of files and the versions of its specs',
     until: 'until you delete it',
   },
   { name: 'allimgfit.theme', purpose: 'light or dark, if you chose one', until: 'until you delete it' },
@@ -38,8 +39,9 @@ export const storageKeys: readonly { name: string; purpose: string; until: strin
   {
     name: 'allimgfit.account',
     purpose:
-      'while you are signed in, a copy of your preferences with the time of their last change, the specs and the fit of ' +
-      'your wall, and a scrambled number that stands for the account',
+      'while you are signed in, a copy of your preferences with the time of their last change, the specs of your wall, ' +
+      'their fits and backgrounds, which preset it is of, with its format, quality and names of files and the versions of ' +
+      'its specs, and a scrambled number that stands for the account',
     until: 'until you sign out',
   },
 ];

@@ -4,6 +4,7 @@ import {
   applyDifference,
   hasOtherPreferences,
   isOtherWall,
+  type KeptPreset,
   readWallSettings,
   type WallSettings,
   workPreferences,
@@ -12,9 +13,21 @@ import { defaultSettings } from '../../../client/workspace/state.ts';
 import { defaultFit } from '../../../server/specs/fit.shared.ts';
 
 const start = readWallSettings({});
+const preset: KeptPreset = {
+  id: '00000000-0000-4000-8000-000000000000',
+  version: 3,
+  settings: { format: 'png', quality: 33, template: '{spec}' },
+  versions: { 'x-post': 2 },
+};
 
 test('nothing kept gives the defaults of the workspace, and no specs were ever chosen', () => {
-  expect(start).toEqual({ settings: defaultSettings, specIds: null, fit: defaultFit });
+  expect(start).toEqual({
+    settings: defaultSettings,
+    specIds: null,
+    fit: defaultFit,
+    fitBySpec: {},
+    preset: null,
+  });
 });
 
 test('what was kept comes back', () => {
@@ -30,6 +43,8 @@ test('what was kept comes back', () => {
     },
     specIds: ['x-post'],
     fit: { mode: 'contain', enlarge: true, background: { kind: 'colour', colour: '#102030' } },
+    fitBySpec: { 'x-post': { mode: 'stretch', enlarge: false, background: { kind: 'blur' } } },
+    preset,
   };
   expect(readWallSettings(kept)).toEqual(kept);
 });
@@ -43,15 +58,34 @@ test('a field that is out of range falls back alone', () => {
 
 test('whatever is in the storage, the answer is complete and valid', () => {
   fc.assert(
-    fc.property(fc.dictionary(fc.constantFrom('settings', 'specIds', 'fit', 'x'), fc.jsonValue()), (kept) => {
-      const { settings, specIds, fit } = readWallSettings(kept);
-      expect(Object.keys(settings).sort()).toEqual(Object.keys(defaultSettings).sort());
-      expect(settings.quality).toBeGreaterThanOrEqual(1);
-      expect(settings.quality).toBeLessThanOrEqual(100);
-      expect(specIds === null || specIds.every((id) => typeof id === 'string')).toBe(true);
-      expect(['cover', 'coverOrPad', 'contain', 'inside', 'stretch']).toContain(fit.mode);
-    }),
+    fc.property(
+      fc.dictionary(
+        fc.constantFrom('settings', 'specIds', 'fit', 'fitBySpec', 'preset', 'x'),
+        fc.jsonValue(),
+      ),
+      (kept) => {
+        const { settings, specIds, fit, fitBySpec } = readWallSettings(kept);
+        expect(Object.keys(settings).sort()).toEqual(Object.keys(defaultSettings).sort());
+        expect(settings.quality).toBeGreaterThanOrEqual(1);
+        expect(settings.quality).toBeLessThanOrEqual(100);
+        expect(specIds === null || specIds.every((id) => typeof id === 'string')).toBe(true);
+        expect(['cover', 'coverOrPad', 'contain', 'inside', 'stretch']).toContain(fit.mode);
+        for (const own of Object.values(fitBySpec)) expect(own).toEqual(readWallSettings({ fit: own }).fit);
+      },
+    ),
   );
+});
+
+test('a preset that is not said in full is none, and wrong parts of one fall back', () => {
+  const read = (kept: unknown) => readWallSettings({ preset: kept }).preset;
+  expect([{ id: preset.id }, { id: 7, version: 1 }, { id: '', version: 1 }, [], 'x'].map(read)).toEqual(
+    Array(5).fill(null),
+  );
+  expect(read({ ...preset, settings: { quality: 'x' }, versions: { a: 1.5, b: 2 } })).toEqual({
+    ...preset,
+    settings: { format: 'auto', quality: 90, template: defaultSettings.template },
+    versions: { b: 2 },
+  });
 });
 
 test('two tabs: each change goes in by itself, and what the other changed beside it stays', () => {
@@ -61,6 +95,8 @@ test('two tabs: each change goes in by itself, and what the other changed beside
     settings: { ...before.settings, quality: 50 },
     specIds: ['a', 'b'],
     fit: { ...defaultFit, mode: 'stretch' },
+    fitBySpec: { a: defaultFit },
+    preset,
   };
   expect(applyDifference(other, before, zoomed)).toEqual({
     ...other,
@@ -75,6 +111,9 @@ test('how the wall is shown is no preference, and the same wall is no change', (
   expect([hasOtherPreferences(start, zoomed), hasOtherPreferences(start, webp)]).toEqual([false, true]);
   expect([isOtherWall(start, { ...start }), isOtherWall(start, zoomed)]).toEqual([false, true]);
   expect(isOtherWall(start, { ...start, specIds: ['x-post'] })).toBe(true);
+  expect(isOtherWall(start, { ...start, preset })).toBe(true);
+  expect(isOtherWall({ ...start, preset }, { ...start, preset: structuredClone(preset) })).toBe(false);
+  expect(hasOtherPreferences(start, { ...start, preset })).toBe(false);
   expect(Object.keys(workPreferences(start)).sort()).toEqual([
     'detection',
     'format',

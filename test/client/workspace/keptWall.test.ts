@@ -1,12 +1,33 @@
-/** What happens on the wall to custom sizes that are deleted, come with a link, or become the person's own. */
+/** What happens on the wall to specs that are not there, custom sizes that come with a link, and a page that is loaded anew. */
 import { describe, expect, test } from 'vitest';
-import { renameSpecs, selectSpec, setFit, setPinned } from '../../../client/workspace/changes.ts';
+import { asObject } from '../../../client/kept/looseJson.ts';
+import { readWallSettings } from '../../../client/kept/wallSettings.ts';
+import {
+  changeExportSettings,
+  renameSpecs,
+  selectSpec,
+  setFit,
+  setPinned,
+} from '../../../client/workspace/changes.ts';
 import { goneWords, missingSpecs } from '../../../client/workspace/goneSpecs.ts';
+import { keptOfWall, rejoinPreset, resumeWall } from '../../../client/workspace/keptWall.ts';
 import { unpack } from '../../../client/workspace/presetAddress.ts';
 import { isSameSize } from '../../../client/workspace/sameSize.ts';
 import { pixelsWords } from '../../../client/workspace/sizePreview.ts';
 import { createSpecFinder } from '../../../client/workspace/specFinder.ts';
-import { defaultSettings, startState } from '../../../client/workspace/state.ts';
+import {
+  defaultSettings,
+  exportSettingsOf,
+  type State,
+  startState,
+} from '../../../client/workspace/state.ts';
+import {
+  changedSpecs,
+  differsFromPreset,
+  openPreset,
+  presetOfWall,
+} from '../../../client/workspace/wallPreset.ts';
+import { type Catalogue, createCatalogue } from '../../../server/specs/catalogue.shared.ts';
 import { builtIn } from '../../../server/specs/catalogue.ts';
 import { defaultFit } from '../../../server/specs/fit.shared.ts';
 import { customSize, presetOf } from './sizes.ts';
@@ -94,4 +115,74 @@ test.each([
   [tile, { width: 4000, height: 3000 }, '4:5, as large as the photo allows = 2400 × 3000 px for this photo'],
 ])('the preview of a size says what it comes to', (size, photo, expected) => {
   expect(pixelsWords(size, photo).replaceAll('\u00a0', ' ')).toBe(expected);
+});
+
+describe('a wall that is loaded anew', () => {
+  const items = [
+    { specId: 'x-post', version: 1, fit: { ...defaultFit, mode: 'stretch' as const } },
+    { specId: 'no-such-spec', version: 7, fit: null },
+    { specId: tile.id, version: 1, fit: null },
+  ];
+  const preset = presetOf([], { items, version: 4, settings: { format: 'png', quality: 60, template: 'a' } });
+  const plain = { ...startState(['og-image'], defaultSettings), customSizes: [tile] };
+  const opened = openPreset(plain, finderOf(plain), { content: preset, preset });
+
+  function finderOf(state: State, catalogue: Catalogue = builtIn): Catalogue {
+    return createSpecFinder(catalogue, () => state);
+  }
+
+  /** The page as it is left and loaded, before it is known what the person has. */
+  function reload(state: State, catalogue: Catalogue = builtIn): State {
+    const kept: unknown = JSON.parse(JSON.stringify(keptOfWall(state, finderOf(state))));
+    return resumeWall(readWallSettings(asObject(kept)), catalogue, []);
+  }
+
+  function rejoin(state: State, presets = [preset]): State {
+    return rejoinPreset({ ...state, customSizes: [tile] }, presets);
+  }
+
+  test('is of the same preset, with its fits, its export settings and the places of what is not there', () => {
+    const wall = rejoin(reload(opened));
+    expect(wall.preset).toEqual(preset);
+    expect(presetOfWall(wall, finderOf(wall), 'Shop').items).toEqual(items);
+    expect(differsFromPreset(wall, finderOf(wall), preset)).toBe(false);
+    expect(exportSettingsOf(wall)).toEqual(preset.settings);
+    expect(wall.settings).toEqual(defaultSettings);
+  });
+
+  test('still differs where it differed, also when it is left before it is known what the person has', () => {
+    const tuned = changeExportSettings(opened, { quality: 33 });
+    const wall = rejoin(reload(reload(tuned)));
+    expect(exportSettingsOf(wall).quality).toBe(33);
+    expect(differsFromPreset(wall, finderOf(wall), preset)).toBe(true);
+  });
+
+  test('says what changed in a spec while it was away', () => {
+    const changed = builtIn.specs.map((spec) =>
+      spec.id === 'x-post'
+        ? {
+            ...spec,
+            version: 2,
+            maxBytes: 7,
+            earlier: [{ version: 1, until: '2026-11-01', rules: { maxBytes: 9 } }],
+          }
+        : spec,
+    );
+    const wall = rejoin(reload(opened, createCatalogue(changed, [])));
+    const finder = finderOf(wall, createCatalogue(changed, []));
+    expect(changedSpecs(wall, finder).map(({ spec }) => spec.id)).toEqual(['x-post']);
+    expect(differsFromPreset(wall, finder, preset)).toBe(false);
+  });
+
+  test('remembers the version that the person has seen of a preset that was changed elsewhere', () => {
+    const newer = { ...preset, version: 5, items: items.slice(1) };
+    expect(rejoin(reload(opened), [newer]).preset).toEqual({ ...newer, version: 4 });
+  });
+
+  test('is of no preset where that is gone, and the preferences count again', () => {
+    const wall = rejoin(reload(opened), []);
+    expect([wall.preset, wall.leftPreset, wall.exportSettings]).toEqual([null, null, null]);
+    expect(keptOfWall(wall, finderOf(wall)).preset).toBeNull();
+    expect(wall.edits.specIds).toEqual(opened.edits.specIds);
+  });
 });
