@@ -2,7 +2,8 @@
 import type { Catalogue } from '../specs/catalogue.shared.ts';
 import type { PresetFile } from './presetFile.shared.ts';
 import type { FileFault } from './presetFileShape.shared.ts';
-import type { Imported, ImportOutcome } from './presetImportQueries.ts';
+import type { Imported } from './presetImportedBefore.ts';
+import type { ImportOutcome } from './presetImportQueries.ts';
 
 export interface ShownImport {
   formKey: string;

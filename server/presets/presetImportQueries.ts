@@ -1,32 +1,16 @@
 /** A whole file of presets into the tables, in one transaction: all of it, or nothing. */
 import { createHash, randomUUID } from 'node:crypto';
-import * as z from 'zod/mini';
 import type { Database, Query } from '../database/pool.ts';
 import { customSizeRows, readCustomSize } from './customSizeQueries.ts';
 import { nameKey } from './names.shared.ts';
 import { customSizePrefix, type PresetLimits } from './preset.shared.ts';
 import type { PresetFile } from './presetFile.shared.ts';
 import { type ImportPlan, planImport } from './presetImport.shared.ts';
+import { findImported, type Imported, type KeptTableName } from './presetImportedBefore.ts';
 import { presetRows } from './presetQueries.ts';
 
-/** What was made of one preset or custom size of the file. */
-export interface ImportedRow {
-  /** As its page has it. */
-  id: string;
-  name: string;
-  /** Its name in the file. */
-  was: string;
-}
-
-export interface Imported {
-  presets: ImportedRow[];
-  customSizes: ImportedRow[];
-  /** Names of custom sizes that were kept already. */
-  reused: string[];
-}
-
 export type ImportOutcome =
-  /** `isRepeated`: the same form had brought the same file before; nothing was made now. */
+  /** `isRepeated`: the same form had brought the same file before, and all of it is there; nothing was made now. */
   | { kind: 'imported'; imported: Imported; isRepeated: boolean }
   /** How many more could be kept. Nothing was made. */
   | { kind: 'full'; of: 'presets' | 'customSizes'; brought: number; free: number }
@@ -40,8 +24,6 @@ interface Brought {
   formKey: string;
 }
 
-type Table = 'presets' | 'custom_sizes';
-
 export function importPresets(
   database: Database,
   ownerId: string,
@@ -49,16 +31,21 @@ export function importPresets(
   limits: PresetLimits,
 ): Promise<ImportOutcome> {
   const seed = hash([formKey, text]);
-  const madeBy = (table: Table, at: number) => toUuid(hash([seed, table, at]));
+  const madeBy = (table: KeptTableName, at: number) => toUuid(hash([seed, table, at]));
   return database.inTransaction(async (query) => {
     const owner = await query('SELECT 1 FROM users WHERE id = $1 FOR NO KEY UPDATE', [ownerId]);
     if (owner.length === 0) return { kind: 'gone' };
-    const before = await findImported(query, ownerId, file, madeBy);
-    if (before !== null) return { kind: 'imported', imported: before, isRepeated: true };
+    const before = await findImported(query, ownerId, file, madeBy, limits);
+    if (before.isWhole) return { kind: 'imported', imported: before.imported, isRepeated: true };
+    const left = file.presets.flatMap((preset, place) => (before.places.has(place) ? [] : { preset, place }));
     const sizes = await customSizeRows(limits).list(query, ownerId);
     const presets = await presetRows(limits).list(query, ownerId);
+    const freePresets = Math.max(0, limits.presets - presets.length);
+    const freeSizes = Math.max(0, limits.customSizes - sizes.length);
+    if (left.length > freePresets)
+      return { kind: 'full', of: 'presets', brought: left.length, free: freePresets };
     const plan = planImport(
-      file,
+      { presets: left.map(({ preset }) => preset), customSizes: file.customSizes },
       {
         presetNames: presets.map(({ name }) => name),
         customSizeNames: sizes.map(({ name }) => name),
@@ -66,13 +53,14 @@ export function importPresets(
       },
       () => customSizePrefix + randomUUID(),
     );
-    const freePresets = Math.max(0, limits.presets - presets.length);
-    const freeSizes = Math.max(0, limits.customSizes - sizes.length);
-    if (plan.presets.length > freePresets)
-      return { kind: 'full', of: 'presets', brought: plan.presets.length, free: freePresets };
     if (plan.customSizes.length > freeSizes)
       return { kind: 'full', of: 'customSizes', brought: plan.customSizes.length, free: freeSizes };
-    return { kind: 'imported', imported: await insertPlan(query, ownerId, plan, madeBy), isRepeated: false };
+    await before.release();
+    const made = await insertPlan(query, ownerId, plan, (table, at) =>
+      madeBy(table, table === 'presets' ? (left[at]?.place ?? at) : at),
+    );
+    const imported = { ...made, presets: [...before.imported.presets, ...made.presets] };
+    return { kind: 'imported', imported, isRepeated: false };
   });
 }
 
@@ -80,7 +68,7 @@ async function insertPlan(
   query: Query,
   ownerId: string,
   plan: ImportPlan,
-  madeBy: (table: Table, at: number) => string,
+  madeBy: (table: KeptTableName, at: number) => string,
 ): Promise<Imported> {
   const sizes = plan.customSizes.map(({ size: { id, version: _, name, ...rules }, was }, at) => ({
     row: { id: id.slice(customSizePrefix.length), made_by: madeBy('custom_sizes', at), name, content: rules },
@@ -103,10 +91,11 @@ interface NewRow {
   row: { id: string; made_by: string; name: string; content: object };
 }
 
+/** The names are free: while the owner is locked, nobody else gives any. */
 async function insertRows(
   query: Query,
   ownerId: string,
-  table: Table,
+  table: KeptTableName,
   made: readonly NewRow[],
 ): Promise<void> {
   if (made.length === 0) return;
@@ -117,41 +106,6 @@ async function insertRows(
      FROM jsonb_to_recordset($2) AS made (id uuid, made_by uuid, name text, name_key text, content jsonb)`,
     [ownerId, JSON.stringify(rows)],
   );
-}
-
-const rowShape = z.object({ id: z.string(), name: z.string(), madeBy: z.string() });
-
-/** What the same form made of the same file before; null: nothing. */
-async function findImported(
-  query: Query,
-  ownerId: string,
-  { presets, customSizes }: PresetFile,
-  madeBy: (table: Table, at: number) => string,
-): Promise<Imported | null> {
-  const find = async (table: Table, names: readonly string[]) => {
-    const keys = names.map((_, at) => madeBy(table, at));
-    const rows = await query(
-      `SELECT id, name, made_by AS "madeBy" FROM ${table} WHERE user_id = $1 AND made_by = ANY($2)`,
-      [ownerId, keys],
-    );
-    const found = z.array(rowShape).parse(rows);
-    const place = (row: { madeBy: string }) => keys.indexOf(row.madeBy);
-    return found
-      .sort((a, b) => place(a) - place(b))
-      .map((row) => ({ id: row.id, name: row.name, was: names[place(row)] ?? row.name }));
-  };
-  const madePresets = await find(
-    'presets',
-    presets.map(({ name }) => name),
-  );
-  const carried = presets.flatMap(({ items }) =>
-    items.flatMap((item) => (item.kind === 'customSize' ? item.customSize.name : [])),
-  );
-  const sizeNames = [...carried, ...customSizes.map(({ name }) => name)];
-  const madeSizes = await find('custom_sizes', sizeNames);
-  if (madePresets.length + madeSizes.length === 0) return null;
-  const sizes = madeSizes.map(({ id, name }) => ({ id: customSizePrefix + id, name, was: name }));
-  return { presets: madePresets, customSizes: sizes, reused: [] };
 }
 
 /** Another one for another form, another text, another place: what a row of an import is made by. */
