@@ -86,6 +86,18 @@ export function describeWasDeleted(gone: Pick<CustomSize, 'id' | 'name'>): Confl
   };
 }
 
+/** What is kept of it can't be read any more. */
+export function describeUnreadable(kept: Pick<CustomSize, 'id' | 'name'>): Conflict {
+  return {
+    title: 'What is kept can’t be read',
+    text: `“${kept.name}” is kept in a form that can’t be read here, so nothing was saved over it. What you typed is below: send it under another name to make a new one.`,
+    theirs: '',
+    rows: [],
+    address: addressOf(kept),
+    other: 'Look at what is kept',
+  };
+}
+
 /** The form had made a custom size before, and now holds something else: going back in the browser does that. */
 export function describeSentTwice(made: CustomSize, yours: CustomSizeContent): Conflict {
   return {

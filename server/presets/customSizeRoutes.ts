@@ -9,8 +9,15 @@ import { readRaw } from '../http/form.ts';
 import { goTo } from '../http/render.ts';
 import { customSizeFieldNames } from './customSizeFields.shared.ts';
 import { type CustomSizeForm, readCustomSizeForm, writeCustomSizeForm } from './customSizeForm.shared.ts';
-import { addressOf, describeConflict, describeSentTwice, describeWasDeleted } from './customSizePage.ts';
+import {
+  addressOf,
+  describeConflict,
+  describeSentTwice,
+  describeUnreadable,
+  describeWasDeleted,
+} from './customSizePage.ts';
 import { customSizeRows, findDeletedName, readCustomSize, rowIdOf } from './customSizeQueries.ts';
+import { showBroken } from './keptBroken.ts';
 import { isRowId } from './keptRows.ts';
 import type { CustomSizeContent } from './preset.shared.ts';
 import { readFormKey, readVersion } from './sentForm.ts';
@@ -42,6 +49,9 @@ export function customSizeRoutes(parts: AccountParts): Router {
       if (name === null) throw noSuch();
       return show.deleted(req, res, { id, name });
     }
+    if (row.content === null) {
+      return showBroken(parts.render, res, { name: row.name, action: addressOf({ id }) });
+    }
     const kept = readCustomSize(row);
     const notice = readSizeNotice(req.query.done);
     await show.form(req, res, { kept, values: writeCustomSizeForm(kept), notice });
@@ -59,8 +69,9 @@ export function customSizeRoutes(parts: AccountParts): Router {
     if (made.kind === 'full') return refuse({ name: full });
     if (made.kind === 'spent') return refuse({ name: spent }, randomUUID());
     if (made.kind === 'gone') return asksForJson(req) ? void res.status(401).json({}) : goTo(res, '/sign-in');
+    if (made.row.content === null) return show.done(req, res, made.row, 'made');
     const size = readCustomSize(made.row);
-    if (isSame(size, content)) return show.done(req, res, size, 'made');
+    if (isSame(size, content)) return show.done(req, res, made.row, 'made');
     res.status(409);
     if (asksForJson(req)) return void res.json({ now: size });
     await show.form(req, res, { kept: null, values: typed, conflict: describeSentTwice(size, content) });
@@ -71,7 +82,7 @@ export function customSizeRoutes(parts: AccountParts): Router {
     const { content, errors, typed } = readSent(req);
     const version = readVersion(req.body);
     const row = await rows.find(query, ownerId, rowId);
-    if (row === null) return answerGone(req, res, { content, errors, typed });
+    if (row === null || row.content === null) return answerGone(req, res, { content, errors, typed });
     const kept = { ...readCustomSize(row), version };
     if (content === null) return show.refused(req, res, { kept, values: typed, errors });
     const { name, ...rules } = content;
@@ -79,7 +90,8 @@ export function customSizeRoutes(parts: AccountParts): Router {
     if (saved.kind === 'taken')
       return show.refused(req, res, { kept, values: typed, errors: { name: taken } });
     if (saved.kind === 'gone') return answerGone(req, res, { content, errors, typed });
-    if (saved.kind === 'saved') return show.done(req, res, readCustomSize(saved.row), 'saved');
+    if (saved.kind === 'saved') return show.done(req, res, saved.row, 'saved');
+    if (saved.now.content === null) return answerGone(req, res, { content, errors, typed });
     const now = readCustomSize(saved.now);
     res.status(409);
     if (asksForJson(req)) return void res.json({ now });
@@ -89,9 +101,9 @@ export function customSizeRoutes(parts: AccountParts): Router {
   routes.post('/presets/sizes/:id/duplicate', async (req, res) => {
     const { ownerId, rowId } = namedIn(req);
     const copied = await rows.duplicate(database, ownerId, { id: rowId, formKey: readFormKey(req.body) });
-    if (copied.kind === 'saved') return show.done(req, res, readCustomSize(copied.row), 'copied');
+    if (copied.kind === 'saved') return show.done(req, res, copied.row, 'copied');
     const row = await rows.find(query, ownerId, rowId);
-    if (copied.kind === 'gone' || row === null) throw noSuch();
+    if (copied.kind === 'gone' || row === null || row.content === null) throw noSuch();
     const kept = readCustomSize(row);
     const name = copied.kind === 'full' ? full : 'This copy was made before and deleted. Make it once more.';
     await show.refused(req, res, { kept, values: writeCustomSizeForm(kept), errors: { name } });
@@ -110,12 +122,7 @@ export function customSizeRoutes(parts: AccountParts): Router {
     const restored = await rows.restore(database, ownerId, rowId);
     if (restored.kind === 'gone') throw noSuch();
     if (restored.kind === 'restored') {
-      return show.done(
-        req,
-        res,
-        readCustomSize(restored.row),
-        restored.was === null ? 'restored' : 'renamed',
-      );
+      return show.done(req, res, restored.row, restored.was === null ? 'restored' : 'renamed');
     }
     res.status(422);
     if (asksForJson(req)) return void res.json({ errors: { name: full } });
@@ -127,14 +134,16 @@ export function customSizeRoutes(parts: AccountParts): Router {
     routes.get(`/presets/sizes/:id/${act}`, (req, res) => goTo(res, addressOf({ id: namedIn(req).id }))); // a reload
   }
 
-  /** Deleted elsewhere while it was changed here: what was typed can still become a new one. */
+  /** Deleted elsewhere, or no longer to be read, while it was changed here: what was typed can still become a new one. */
   async function answerGone(req: Request, res: Response, { content, errors, typed }: CustomSizeForm) {
     const { ownerId, id, rowId } = namedIn(req);
-    const name = await findDeletedName(query, ownerId, rowId);
+    const broken = await rows.find(query, ownerId, rowId);
+    const name = broken?.name ?? (await findDeletedName(query, ownerId, rowId));
     if (name === null || asksForJson(req)) throw noSuch();
     if (content === null) return show.refused(req, res, { kept: null, values: typed, errors });
+    const conflict = (broken === null ? describeWasDeleted : describeUnreadable)({ id, name });
     res.status(409);
-    await show.form(req, res, { kept: null, values: typed, conflict: describeWasDeleted({ id, name }) });
+    await show.form(req, res, { kept: null, values: typed, conflict });
   }
 
   return routes;

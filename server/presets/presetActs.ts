@@ -6,7 +6,7 @@ import { goTo } from '../http/render.ts';
 import type { Catalogue } from '../specs/catalogue.shared.ts';
 import { namedPreset, noSuchPreset } from './namedPreset.ts';
 import { fullWords } from './presetList.ts';
-import { presetRows, readPreset } from './presetQueries.ts';
+import { presetRows } from './presetQueries.ts';
 import { readFormKey } from './sentForm.ts';
 import { createShowPresets } from './showPresets.ts';
 
@@ -23,7 +23,7 @@ export function presetActRoutes(parts: AccountParts, catalogue: Catalogue): Rout
   routes.post('/presets/:id/duplicate', async (req, res) => {
     const { ownerId, id } = namedPreset(req);
     const copied = await rows.duplicate(database, ownerId, { id, formKey: readFormKey(req.body) });
-    if (copied.kind === 'saved') return show.done(res, readPreset(copied.row), 'copied');
+    if (copied.kind === 'saved') return show.done(res, copied.row, 'copied');
     if (copied.kind === 'gone') throw noSuchPreset();
     await show.notDone(req, res, copied.kind === 'full' ? full : copySpent);
   });
@@ -41,7 +41,7 @@ export function presetActRoutes(parts: AccountParts, catalogue: Catalogue): Rout
     const restored = await rows.restore(database, ownerId, id);
     if (restored.kind === 'gone') throw noSuchPreset();
     if (restored.kind === 'full') return show.notDone(req, res, full);
-    show.done(res, readPreset(restored.row), restored.was === null ? 'restored' : 'renamed');
+    show.done(res, restored.row, restored.was === null ? 'restored' : 'renamed');
   });
 
   for (const act of ['duplicate', 'delete', 'restore']) {

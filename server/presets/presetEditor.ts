@@ -145,6 +145,17 @@ export function describeGone(name: string): Warning {
   };
 }
 
+/** What is kept of it can't be read any more. */
+export function describeUnreadable(name: string): Warning {
+  return {
+    title: 'What is kept can’t be read',
+    text: `“${name}” is kept in a form that can’t be read here, so nothing was saved over it. What you did is below, and can be kept as a new preset of another name.`,
+    differences: [],
+    other: { href: '/presets', words: 'Leave it as it is' },
+    go: 'Keep it as a new preset',
+  };
+}
+
 function differencesOf(mine: PresetContent, other: PresetContent, known: KnownSpecs): Difference[] {
   return comparePresets(mine, other, (id) => {
     const spec = known.find(id);

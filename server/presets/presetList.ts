@@ -3,8 +3,8 @@ import type { Catalogue } from '../specs/catalogue.shared.ts';
 import { drawSpec } from '../specs/drawing.shared.ts';
 import { changedWords } from './changedWords.ts';
 import { isChanged, type KnownSpecs, knownSpecs, specName } from './knownSpecs.ts';
-import type { CustomSize, PresetItem, PresetLimits } from './preset.shared.ts';
-import type { PresetRow } from './presetQueries.ts';
+import type { PresetItem, PresetLimits } from './preset.shared.ts';
+import type { Kept, PresetRow } from './presetQueries.ts';
 import { drawStrip, type Strip } from './presetStrip.shared.ts';
 
 interface ListedPreset {
@@ -47,22 +47,23 @@ function firstNames(known: KnownSpecs, items: readonly PresetItem[]): string {
 }
 
 interface Listed {
-  rows: readonly PresetRow[];
-  sizes: readonly CustomSize[];
+  kept: Kept;
   limits: PresetLimits;
   now: Date;
 }
 
-export function describeList({ rows, sizes, limits, now }: Listed, catalogue: Catalogue) {
+export function describeList({ kept, limits, now }: Listed, catalogue: Catalogue) {
+  const { presets, customSizes: sizes, brokenSizes } = kept;
   const known = knownSpecs(catalogue, sizes);
   return {
-    presets: rows.map((row) => listPreset(known, row, now)),
+    presets: presets.map((row) => listPreset(known, row, now)),
     sizes: known.pick(sizes.map(({ id }) => id)).map((spec) => ({
       id: spec.id,
       name: spec.name,
       line: known.lineOf(spec),
       drawing: drawSpec(spec, drawnSide),
     })),
+    brokenSizes,
     limits,
   };
 }

@@ -3,7 +3,13 @@ import * as z from 'zod/mini';
 import type { Query } from '../database/pool.ts';
 import { customSizeRows, readCustomSize } from './customSizeQueries.ts';
 import { isRowId, type KeptRow, type KeptRows, keepRows, keptColumns } from './keptRows.ts';
-import type { CustomSize, Preset, PresetContent, PresetLimits } from './preset.shared.ts';
+import {
+  type CustomSize,
+  customSizePrefix,
+  type Preset,
+  type PresetContent,
+  type PresetLimits,
+} from './preset.shared.ts';
 import { exportSettingsShape, fitShape, presetItemsShape } from './presetShape.shared.ts';
 
 /** What stands in the column `content`; the name has a column of its own. */
@@ -30,13 +36,17 @@ export async function listPresets(query: Query, ownerId: string): Promise<Preset
   return rows.flatMap((row) => (row.content === null ? [] : readPreset(row)));
 }
 
+export interface Kept {
+  presets: PresetRow[];
+  customSizes: CustomSize[];
+  /** Custom sizes that can't be read. */
+  brokenSizes: Pick<CustomSize, 'id' | 'name'>[];
+}
+
 const kindShape = z.object({ kind: z.enum(['preset', 'size']) });
 
 /** Presets and custom sizes, each in the order of their names, with one question to the database. Of presets also those that can't be read. */
-export async function listKept(
-  query: Query,
-  ownerId: string,
-): Promise<{ presets: PresetRow[]; customSizes: CustomSize[] }> {
+export async function listKept(query: Query, ownerId: string): Promise<Kept> {
   const rows = await query(
     `SELECT 'preset' AS kind, name_key, ${keptColumns} FROM presets WHERE user_id = $1 AND deleted_at IS NULL
      UNION ALL
@@ -45,8 +55,14 @@ export async function listKept(
     [ownerId],
   );
   const ofKind = (kind: string) => rows.filter((row) => kindShape.parse(row).kind === kind);
-  const readable = sizes.read(ofKind('size')).filter(({ content }) => content !== null);
-  return { presets: read(ofKind('preset')), customSizes: readable.map(readCustomSize) };
+  const kept = sizes.read(ofKind('size'));
+  return {
+    presets: read(ofKind('preset')),
+    customSizes: kept.filter(({ content }) => content !== null).map(readCustomSize),
+    brokenSizes: kept
+      .filter(({ content }) => content === null)
+      .map(({ id, name }) => ({ id: customSizePrefix + id, name })),
+  };
 }
 
 /** The name of one that can still be restored; null when there is none. */

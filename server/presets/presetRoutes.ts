@@ -8,10 +8,17 @@ import { goTo } from '../http/render.ts';
 import type { Catalogue } from '../specs/catalogue.shared.ts';
 import { defaultFit } from '../specs/fit.shared.ts';
 import { changedWords } from './changedWords.ts';
+import { showBroken } from './keptBroken.ts';
 import type { KnownSpecs } from './knownSpecs.ts';
 import { namedPreset, noSuchPreset } from './namedPreset.ts';
 import { addTicked } from './presetDraft.ts';
-import { describeConflict, describeGone, describeSentTwice, type ShownEditor } from './presetEditor.ts';
+import {
+  describeConflict,
+  describeGone,
+  describeSentTwice,
+  describeUnreadable,
+  type ShownEditor,
+} from './presetEditor.ts';
 import { writePresetForm } from './presetForm.shared.ts';
 import { writePresetLink } from './presetLink.shared.ts';
 import { fullWords } from './presetList.ts';
@@ -64,8 +71,9 @@ export function presetRoutes(parts: AccountParts, catalogue: Catalogue): Router 
     const afresh = { ...shown, formKey: randomUUID() };
     if (made.kind === 'spent')
       return show.changed(res, known, { ...afresh, warning: describeGone(name) }, null);
+    if (made.row.content === null) return show.done(res, made.row, 'created');
     const preset = readPreset(made.row);
-    if (isSamePreset(preset, content)) return show.done(res, preset, 'created');
+    if (isSamePreset(preset, content)) return show.done(res, made.row, 'created');
     const warning = describeSentTwice({ mine: content, made: preset }, known);
     show.changed(res, known, { ...afresh, warning }, preset);
   });
@@ -76,6 +84,9 @@ export function presetRoutes(parts: AccountParts, catalogue: Catalogue): Router 
     if (row === null) {
       if ((await findDeletedPreset(query, ownerId, id)) === null) throw noSuchPreset();
       return goTo(res, `/presets?done=deleted&id=${id}`); // says so, and has the way back
+    }
+    if (row.content === null) {
+      return showBroken(parts.render, res, { name: row.name, action: `/presets/${id}` });
     }
     const preset = readPreset(row);
     const fields = writePresetForm(preset);
@@ -91,7 +102,7 @@ export function presetRoutes(parts: AccountParts, catalogue: Catalogue): Router 
     const sent = readSentPreset(req.body);
     const version = readVersion(req.body);
     const known = await show.know(req);
-    if (row === null) return answerGone(req, res, { sent, known });
+    if (row === null || row.content === null) return answerGone(req, res, { sent, known });
     const begun = { kept: { id, name: row.name, version }, formKey: '', query: sent.query };
     if (sent.act !== null) return show.editor(res, known, { ...begun, ...readDraft(sent, known, limits) });
     const { content, ...checked } = checkSent(sent, known, limits);
@@ -101,26 +112,29 @@ export function presetRoutes(parts: AccountParts, catalogue: Catalogue): Router 
     const saved = await rows.save(database, ownerId, { id, version, name, content: stored });
     if (saved.kind === 'gone') return answerGone(req, res, { sent, known });
     if (saved.kind === 'taken') return show.refused(res, known, { ...shown, errors: { name: taken } });
-    if (saved.kind === 'saved') return show.done(res, readPreset(saved.row), 'saved');
+    if (saved.kind === 'saved') return show.done(res, saved.row, 'saved');
+    if (saved.now.content === null) return answerGone(req, res, { sent, known });
     const now = readPreset(saved.now);
     const ago = changedWords(saved.now.changedAt, new Date());
     const warning = describeConflict({ mine: content, now, ago }, known);
     show.changed(res, known, { ...shown, kept: now, warning }, now);
   });
 
-  /** Deleted elsewhere while it was changed here: what was done can still become a new one. */
+  /** Deleted elsewhere, or no longer to be read, while it was changed here: what was done can still become a new one. */
   async function answerGone(
     req: Request,
     res: Response,
     { sent, known }: { sent: SentPreset; known: KnownSpecs },
   ) {
     const { ownerId, id } = namedPreset(req);
-    const name = await findDeletedPreset(query, ownerId, id);
+    const broken = await rows.find(query, ownerId, id);
+    const name = broken?.name ?? (await findDeletedPreset(query, ownerId, id));
     if (name === null || asksForJson(req)) throw noSuchPreset();
     const { content, ...checked } = checkSent(sent, known, limits);
     const shown: ShownEditor = { kept: null, formKey: randomUUID(), query: sent.query, ...checked };
     if (content === null) return show.refused(res, known, { ...shown, errors: checked.errors });
-    show.changed(res, known, { ...shown, warning: describeGone(name) }, null);
+    const warning = broken === null ? describeGone(name) : describeUnreadable(name);
+    show.changed(res, known, { ...shown, warning }, null);
   }
 
   /** As the person's browser knows this site. */

@@ -6,8 +6,8 @@ import type { AccountParts } from '../http/accountStack.ts';
 import { asksForJson } from '../http/asksForJson.ts';
 import { goTo } from '../http/render.ts';
 import { addressOf, describeDeleted, describeForm, type ShownForm } from './customSizePage.ts';
-import { listPresetsWith } from './customSizeQueries.ts';
-import type { CustomSize } from './preset.shared.ts';
+import { type CustomSizeRow, listPresetsWith, readCustomSize } from './customSizeQueries.ts';
+import { type CustomSize, customSizePrefix } from './preset.shared.ts';
 
 /** After a form that was carried out, the address names what was done. */
 const notices: Record<string, string> = {
@@ -30,8 +30,8 @@ export interface ShowCustomSize {
   deleted(req: Request, res: Response, size: Named, errors?: Record<string, string>): Promise<void>;
   /** 422 with the form, or its errors alone for a script. */
   refused(req: Request, res: Response, shown: Shown & Pick<ShownForm, 'errors'>): Promise<void>;
-  /** Carried out: the page of the custom size comes next, or the custom size itself for a script. */
-  done(req: Request, res: Response, size: CustomSize, notice: keyof typeof notices): void;
+  /** Carried out: the page of the custom size comes next, or the custom size itself for a script; null when it can't be read. */
+  done(req: Request, res: Response, row: CustomSizeRow, notice: keyof typeof notices): void;
 }
 
 export function createShowCustomSize({ config, database, render }: AccountParts): ShowCustomSize {
@@ -54,10 +54,11 @@ export function createShowCustomSize({ config, database, render }: AccountParts)
       if (asksForJson(req)) res.json({ errors: shown.errors });
       else await show.form(req, res, shown);
     },
-    done(req, res, size, notice) {
+    done(req, res, row, notice) {
+      const size = row.content === null ? null : readCustomSize(row);
       if (asksForJson(req)) {
         res.status(notice === 'made' || notice === 'copied' ? 201 : 200).json({ customSize: size });
-      } else goTo(res, `${addressOf(size)}?done=${notice}`);
+      } else goTo(res, `${addressOf({ id: customSizePrefix + row.id })}?done=${notice}`);
     },
   };
   return show;

@@ -12,7 +12,7 @@ import { type KnownSpecs, knownSpecs } from './knownSpecs.ts';
 import type { Preset } from './preset.shared.ts';
 import { describeEditor, type ShownEditor } from './presetEditor.ts';
 import { describeList, listNotice } from './presetList.ts';
-import { findDeletedPreset, listKept } from './presetQueries.ts';
+import { findDeletedPreset, listKept, type PresetRow, readPreset } from './presetQueries.ts';
 
 export interface ShowPresets {
   /** The catalogue and the person's custom sizes. */
@@ -29,8 +29,8 @@ export interface ShowPresets {
   refused(res: Response, known: KnownSpecs, shown: ShownEditor & { errors: Record<string, string> }): void;
   /** 409 with the editor and a warning, or what is there now for a script. */
   changed(res: Response, known: KnownSpecs, shown: ShownEditor, now: Preset | null): void;
-  /** Carried out: the list comes next, or the preset itself for a script. */
-  done(res: Response, preset: Preset, notice: 'created' | 'saved' | 'copied' | 'restored' | 'renamed'): void;
+  /** Carried out: the list comes next, or the preset itself for a script; null when it can't be read. */
+  done(res: Response, row: PresetRow, notice: 'created' | 'saved' | 'copied' | 'restored' | 'renamed'): void;
 }
 
 export function createShowPresets(
@@ -58,9 +58,9 @@ export function createShowPresets(
     },
     async list(req, res, problem = '') {
       const ownerId = currentOwner(req);
-      const { presets: listed, customSizes: sizes } = await listKept(query, ownerId);
-      const { notice, deleted } = await readDone(req, listed);
-      const list = describeList({ rows: listed, sizes, limits: config.presets, now: new Date() }, catalogue);
+      const kept = await listKept(query, ownerId);
+      const { notice, deleted } = await readDone(req, kept.presets);
+      const list = describeList({ kept, limits: config.presets, now: new Date() }, catalogue);
       const said = problem || notice || (deleted === null ? '' : `“${deleted.name}” is deleted`);
       render(res, 'presets', {
         title: [said, 'Presets', 'All Img Fit'].filter(Boolean).join(' · '),
@@ -99,10 +99,11 @@ export function createShowPresets(
       if (asksForJson(res.req)) res.json({ now });
       else show.editor(res, known, shown);
     },
-    done(res, preset, notice) {
+    done(res, row, notice) {
+      const preset = row.content === null ? null : readPreset(row);
       if (asksForJson(res.req)) {
         res.status(notice === 'created' || notice === 'copied' ? 201 : 200).json({ preset });
-      } else goTo(res, `/presets?done=${notice}&id=${preset.id}`);
+      } else goTo(res, `/presets?done=${notice}&id=${row.id}`);
     },
   };
   return show;

@@ -5,9 +5,20 @@ import type { Database, Query } from '../../../server/database/pool.ts';
 import { changedWords } from '../../../server/presets/changedWords.ts';
 import { comparePresets } from '../../../server/presets/presetDifferences.shared.ts';
 import { type AccountsApp, noLimits, serveAccounts } from '../security/accountsApp.ts';
-import { createVisitor } from '../security/visitor.ts';
+import { createVisitor, readForm } from '../security/visitor.ts';
 import { createTestDatabase, type TestDatabase } from '../testDatabase.ts';
-import { aPreset, enter, makePreset, type PresetPerson } from './presetsApp.ts';
+import {
+  aPreset,
+  enter,
+  fieldsOf,
+  keptPresets,
+  makePreset,
+  type PresetPerson,
+  readEditor,
+  scripts,
+  send,
+  valuesOf,
+} from './presetsApp.ts';
 
 let db: TestDatabase;
 let app: AccountsApp;
@@ -113,6 +124,59 @@ test('a row that holds nonsense is shown with what can be done to it, and all ot
   expect(body.toString()).toContain(`action="/presets/${broken}/delete"`);
   expect(body.toString()).not.toContain(`href="/presets/${broken}"`);
   expect(body.toString()).toContain('Instagram Square post 1:1');
+});
+
+test('a preset that can’t be read has a page that deletes it, can’t be overwritten, and comes back as it was', async () => {
+  const alice = await enter(app);
+  const id = await makePreset(alice, { name: 'Newer <b>' });
+  const address = `/presets/${id}`;
+  await db.database.query(`UPDATE presets SET content = content || '{"newer":1}' WHERE id = $1`, [id]);
+  const page = await alice.get(address);
+  expect(page.status).toBe(409);
+  expect(page.body.toString()).toContain('It can only be deleted.');
+  expect(page.body.toString()).toContain('Newer &lt;b&gt;');
+  expect((await alice.get(address, scripts)).status).toBe(409);
+  const saved = await send(alice, address, [['version', '1'], ...fieldsOf({ name: 'Mine' }), ['do', 'save']]);
+  expect(saved.status).toBe(409);
+  expect(saved.body.toString()).toContain('What is kept can’t be read');
+  expect(valuesOf(readEditor(saved), 'name')).toEqual(['Mine']);
+  const form = readForm(page.body.toString(), `${address}/delete`);
+  expect((await alice.post(`${address}/delete`, form)).status).toBe(303);
+  expect((await send(alice, `${address}/restore`, [])).headers.location).toBe(
+    `/presets?done=restored&id=${id}`,
+  );
+  const again = await send(alice, `${address}/restore`, [], scripts);
+  expect([again.status, JSON.parse(again.body.toString())]).toEqual([200, { preset: null }]);
+  expect(await keptPresets({ ...app, database: db.database }, alice)).toMatchObject([
+    { content: { newer: 1 } },
+  ]);
+});
+
+test('a custom size that can’t be read is listed with its name, deleted and brought back', async () => {
+  const alice = await enter(app);
+  const made = await alice.submit('/presets/sizes/new', '/presets/sizes', {
+    name: 'Odd',
+    width: '30',
+    height: '20',
+  });
+  const address = made.headers.location?.split('?')[0] ?? '';
+  await db.database.query(`UPDATE custom_sizes SET content = content || '{"newer":1}' WHERE user_id = $1`, [
+    alice.id,
+  ]);
+  const list = (await alice.get('/presets')).body.toString();
+  expect(list).toContain('>Odd</p>');
+  expect(list).toContain('1 of 200');
+  const page = await alice.get(address);
+  expect([page.status, page.body.toString().includes('It can only be deleted.')]).toEqual([409, true]);
+  const blank = readForm((await alice.get('/presets/sizes/new')).body.toString(), '/presets/sizes');
+  const typed = { ...blank, version: '1', name: 'Mine', width: '40', height: '20' };
+  const saved = await alice.post(address, typed);
+  expect([saved.status, saved.body.toString().includes('value="Mine"')]).toEqual([409, true]);
+  const removed = await alice.post(`${address}/delete`, readForm(list, `${address}/delete`));
+  expect(removed.status).toBe(303);
+  expect((await send(alice, `${address}/restore`, [])).status).toBe(303);
+  const again = await send(alice, `${address}/restore`, [], scripts);
+  expect([again.status, JSON.parse(again.body.toString())]).toEqual([200, { customSize: null }]);
 });
 
 test('what the address says was done is said only of a row of one’s own', async () => {
