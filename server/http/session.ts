@@ -62,6 +62,7 @@ export function sessionKey(req: Request): string {
 /** The answer to this request sets no cookie, whatever the request came with. Nothing may ask for its session afterwards. */
 export function leaveNoSession(req: Request): void {
   Reflect.deleteProperty(req, 'session');
+  Reflect.deleteProperty(req, 'csrfToken');
 }
 
 export function createSessions({ secrets, isHttps, ...settings }: SessionsSettings): Sessions {

@@ -2,6 +2,7 @@
 import { type RequestHandler, Router } from 'express';
 import { currentOwner, requireOwner } from '../auth/currentUser.ts';
 import type { AccountParts } from '../http/accountStack.ts';
+import { leaveNoSession } from '../http/session.ts';
 import type { Catalogue } from '../specs/catalogue.shared.ts';
 import { customSizeRoutes } from './customSizeRoutes.ts';
 import { presetActRoutes } from './presetActs.ts';
@@ -21,8 +22,9 @@ export function presetsRoutes(parts: AccountParts, catalogue: Catalogue): Router
   const routes = Router();
 
   routes.get('/presets', (req, res, next) => {
-    if (req.session.userId === undefined) show.strangers(res);
-    else next();
+    if (req.session.userId !== undefined) return next();
+    leaveNoSession(req); // the page has no form, and sets no cookie
+    show.strangers(res);
   });
   routes.use('/presets', requireOwner, countWrites);
   routes.get('/presets', (req, res) => show.list(req, res));
