@@ -1,10 +1,11 @@
 /** The model of the list: a row for each preset, and what was done last. */
 import type { Catalogue } from '../specs/catalogue.shared.ts';
 import { drawSpec } from '../specs/drawing.shared.ts';
+import { dateWords } from '../specs/words.shared.ts';
 import { changedWords } from './changedWords.ts';
 import { isChanged, type KnownSpecs, knownSpecs, specName } from './knownSpecs.ts';
 import type { PresetItem, PresetLimits } from './preset.shared.ts';
-import type { Kept, PresetRow } from './presetQueries.ts';
+import type { DeletedThing, Kept, PresetRow } from './presetQueries.ts';
 import { drawStrip, type Strip } from './presetStrip.shared.ts';
 
 interface ListedPreset {
@@ -22,6 +23,7 @@ interface ListedPreset {
 }
 
 const drawnSide = 30;
+const dayMs = 24 * 60 * 60 * 1000;
 
 function listPreset(known: KnownSpecs, { id, name, content, changedAt }: PresetRow, now: Date): ListedPreset {
   const items = content?.items ?? [];
@@ -48,11 +50,14 @@ function firstNames(known: KnownSpecs, items: readonly PresetItem[]): string {
 
 interface Listed {
   kept: Kept;
+  deleted: readonly DeletedThing[];
+  /** How long what was deleted can be brought back. */
+  deletedDays: number;
   limits: PresetLimits;
   now: Date;
 }
 
-export function describeList({ kept, limits, now }: Listed, catalogue: Catalogue) {
+export function describeList({ kept, deleted, deletedDays, limits, now }: Listed, catalogue: Catalogue) {
   const { presets, customSizes: sizes, brokenSizes } = kept;
   const known = knownSpecs(catalogue, sizes);
   return {
@@ -64,6 +69,12 @@ export function describeList({ kept, limits, now }: Listed, catalogue: Catalogue
       drawing: drawSpec(spec, drawnSide),
     })),
     brokenSizes,
+    deletedThings: deleted.map(({ kind, id, name, deletedAt }) => ({
+      name,
+      kind: kind === 'size' ? 'Custom size' : 'Preset',
+      action: kind === 'size' ? `/presets/sizes/${id}/restore` : `/presets/${id}/restore`,
+      goes: dateWords(new Date(deletedAt.getTime() + deletedDays * dayMs).toISOString().slice(0, 10)),
+    })),
     limits,
   };
 }

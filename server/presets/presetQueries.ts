@@ -65,6 +65,38 @@ export async function listKept(query: Query, ownerId: string): Promise<Kept> {
   };
 }
 
+/** A preset or a custom size that was deleted and can be brought back. */
+export interface DeletedThing {
+  kind: 'preset' | 'size';
+  /** As its page has it. */
+  id: string;
+  name: string;
+  deletedAt: Date;
+}
+
+const deletedShape = z.object({
+  kind: z.enum(['preset', 'size']),
+  id: z.string(),
+  name: z.string(),
+  deletedAt: z.date(),
+});
+
+/** Both kinds, with one question to the database; what was deleted last comes first. */
+export async function listDeleted(query: Query, ownerId: string): Promise<DeletedThing[]> {
+  const rows = await query(
+    `SELECT 'preset' AS kind, id, name, deleted_at AS "deletedAt" FROM presets
+       WHERE user_id = $1 AND deleted_at IS NOT NULL
+     UNION ALL
+     SELECT 'size', id, name, deleted_at FROM custom_sizes WHERE user_id = $1 AND deleted_at IS NOT NULL
+     ORDER BY "deletedAt" DESC, id`,
+    [ownerId],
+  );
+  return z
+    .array(deletedShape)
+    .parse(rows)
+    .map((row) => (row.kind === 'size' ? { ...row, id: customSizePrefix + row.id } : row));
+}
+
 /** The name of one that can still be restored; null when there is none. */
 export async function findDeletedPreset(query: Query, ownerId: string, id: string): Promise<string | null> {
   if (!isRowId(id)) return null;

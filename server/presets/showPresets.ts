@@ -12,7 +12,14 @@ import { type KnownSpecs, knownSpecs } from './knownSpecs.ts';
 import type { Preset } from './preset.shared.ts';
 import { describeEditor, type ShownEditor } from './presetEditor.ts';
 import { describeList, listNotice } from './presetList.ts';
-import { findDeletedPreset, listKept, type PresetRow, readPreset } from './presetQueries.ts';
+import {
+  type DeletedThing,
+  type Kept,
+  listDeleted,
+  listKept,
+  type PresetRow,
+  readPreset,
+} from './presetQueries.ts';
 
 export interface ShowPresets {
   /** The catalogue and the person's custom sizes. */
@@ -44,11 +51,13 @@ export function createShowPresets(
     return { id, version, group, name, widthPx, heightPx, mask };
   });
 
-  const readDone = async (req: Request, listed: readonly { id: string; name: string }[]) => {
+  const readDone = (req: Request, { presets }: Kept, things: readonly DeletedThing[]) => {
     const [done, id] = [req.query.done, String(req.query.id ?? '')];
-    const deleted = done === 'deleted' ? await findDeletedPreset(query, currentOwner(req), id) : null;
-    if (deleted !== null) return { notice: '', deleted: { id, name: deleted, period } };
-    const name = listed.find((row) => row.id === id)?.name ?? null;
+    const deleted = things.find((thing) => thing.kind === 'preset' && thing.id === id);
+    if (done === 'deleted' && deleted !== undefined) {
+      return { notice: '', deleted: { id, name: deleted.name, period } };
+    }
+    const name = presets.find((row) => row.id === id)?.name ?? null;
     return { notice: listNotice(done, name), deleted: null };
   };
 
@@ -59,8 +68,11 @@ export function createShowPresets(
     async list(req, res, problem = '') {
       const ownerId = currentOwner(req);
       const kept = await listKept(query, ownerId);
-      const { notice, deleted } = await readDone(req, kept.presets);
-      const list = describeList({ kept, limits: config.presets, now: new Date() }, catalogue);
+      const things = await listDeleted(query, ownerId);
+      const { notice, deleted } = readDone(req, kept, things);
+      const { deletedDays } = config.retention;
+      const listed = { kept, deleted: things, deletedDays, limits: config.presets, now: new Date() };
+      const list = describeList(listed, catalogue);
       const said = problem || notice || (deleted === null ? '' : `“${deleted.name}” is deleted`);
       render(res, 'presets', {
         title: [said, 'Presets', 'All Img Fit'].filter(Boolean).join(' · '),

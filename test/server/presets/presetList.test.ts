@@ -4,6 +4,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Database, Query } from '../../../server/database/pool.ts';
 import { changedWords } from '../../../server/presets/changedWords.ts';
 import { comparePresets } from '../../../server/presets/presetDifferences.shared.ts';
+import { dateWords } from '../../../server/specs/words.shared.ts';
 import { type AccountsApp, noLimits, serveAccounts } from '../security/accountsApp.ts';
 import { createVisitor, readForm } from '../security/visitor.ts';
 import { createTestDatabase, type TestDatabase } from '../testDatabase.ts';
@@ -70,9 +71,9 @@ test('200 presets take as many queries as one, and so does each page', async () 
   const [few, many] = [await enter(app), await enter(app, 'bob')];
   const id = await makePreset(few);
   await addMany(many.id, 200);
-  expect(await countQueries(many, '/presets')).toBe(2); // the session, and everything that is kept
-  expect(await countQueries(few, '/presets')).toBe(2);
-  expect(await countQueries(few, `/presets?done=deleted&id=${id}`)).toBe(3); // the name of what was deleted
+  expect(await countQueries(many, '/presets')).toBe(3); // the session, everything that is kept, and what was deleted
+  expect(await countQueries(few, '/presets')).toBe(3);
+  expect(await countQueries(few, `/presets?done=deleted&id=${id}`)).toBe(3);
   expect(await countQueries(few, `/presets/${id}`)).toBe(3);
   expect(await countQueries(few, '/presets/new')).toBe(2);
   const html = (await many.get('/presets')).body.toString();
@@ -83,7 +84,7 @@ test('200 presets take as many queries as one, and so does each page', async () 
 test('somebody without a session gets a page, and no database is asked', async () => {
   asked.length = 0;
   const { status, headers, body } = await createVisitor(app.url).get('/presets');
-  expect([status, headers['cache-control']]).toEqual([200, 'no-store']);
+  expect([status, headers['cache-control'], headers['set-cookie']]).toEqual([200, 'no-store', undefined]);
   expect(body.toString()).toContain('href="/sign-in?next=%2Fpresets"');
   expect(body.toString()).toContain('needs JavaScript');
   expect(asked).toEqual([]);
@@ -177,6 +178,43 @@ test('a custom size that can’t be read is listed with its name, deleted and br
   expect((await send(alice, `${address}/restore`, [])).status).toBe(303);
   const again = await send(alice, `${address}/restore`, [], scripts);
   expect([again.status, JSON.parse(again.body.toString())]).toEqual([200, { customSize: null }]);
+});
+
+test('what was deleted is listed with the day it goes for good, and is brought back from there', async () => {
+  const [alice, bob] = [await enter(app), await enter(app, 'bob')];
+  const empty = (await alice.get('/presets')).body.toString();
+  expect(empty).not.toContain('id="deleted"');
+  const id = await makePreset(alice, { name: 'Fig <b>' });
+  const size = { name: 'Plum', width: '30', height: '20' };
+  const made = await alice.submit('/presets/sizes/new', '/presets/sizes', size);
+  const address = made.headers.location?.split('?')[0] ?? '';
+  await send(alice, `/presets/${id}/delete`, []);
+  await send(alice, `${address}/delete`, []);
+  const html = (await alice.get('/presets')).body.toString();
+  const goes = new Date(Date.now() + 30 * 24 * 60 * 60 * 1000).toISOString().slice(0, 10);
+  expect(html).toContain('2 can be brought back');
+  expect(html).toContain('Fig &lt;b&gt;');
+  expect(html).toContain(`Preset · gone for good on ${dateWords(goes)}`);
+  expect(html).toContain(`Custom size · gone for good on ${dateWords(goes)}`);
+  expect((await bob.get('/presets')).body.toString()).not.toContain('id="deleted"');
+  for (const action of [`/presets/${id}/restore`, `${address}/restore`]) {
+    expect((await alice.post(action, readForm(html, action))).status).toBe(303);
+  }
+  const after = (await alice.get('/presets')).body.toString();
+  expect(after).not.toContain('id="deleted"');
+  expect([after.includes(`href="/presets/${id}"`), after.includes(`href="${address}"`)]).toEqual([
+    true,
+    true,
+  ]);
+});
+
+test('somebody with custom sizes alone can export them', async () => {
+  const alice = await enter(app);
+  expect((await alice.get('/presets')).body.toString()).not.toContain('href="/presets/export"');
+  await alice.submit('/presets/sizes/new', '/presets/sizes', { name: 'Plum', width: '30', height: '20' });
+  expect((await alice.get('/presets')).body.toString()).toContain(
+    'href="/presets/export" download>Export all sizes<',
+  );
 });
 
 test('what the address says was done is said only of a row of one’s own', async () => {
