@@ -4,6 +4,7 @@ import { startCheck } from './check.ts';
 import { followAccount } from './followAccount.ts';
 import { startImportFile } from './importFile.ts';
 import { startReveal } from './reveal.ts';
+import { followSending } from './sending.ts';
 
 /** Without a delay htmx compares no styles of old and new parts, which it does by style attributes that our policy forbids. */
 htmx.config.defaultSettleDelay = 0;
@@ -22,6 +23,7 @@ function start(): void {
 
 start();
 followAccount();
+followSending();
 document.addEventListener('htmx:after:swap', () => {
   start();
   document.querySelector<HTMLElement>('.errors')?.focus();

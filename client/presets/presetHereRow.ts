@@ -51,6 +51,7 @@ export function makeSizeRow(
   { remove }: { remove(size: CustomSize): Promise<void> },
 ): HTMLElement {
   const row = fromTemplate('size-here');
+  row.dataset.id = size.id;
   part(row, 'name').textContent = size.name;
   part(row, 'line').textContent = customSizeLine(size);
   const open = part(row, 'open');

@@ -1,5 +1,6 @@
 /** On the pages of presets: those of this browser for whoever is signed out, and what script adds to those of an account. */
 import { copyLinks } from './copyLinks.ts';
+import { guardAfterDelete } from './deleteGuard.ts';
 import { startDragging } from './dragItems.ts';
 import { readFiles } from './fileChooser.ts';
 import { offerImport } from './offerImport.ts';
@@ -18,6 +19,7 @@ if (here) {
   showPresetsHere(here);
 } else {
   start();
+  guardAfterDelete();
   document.addEventListener('htmx:after:swap', start);
   void offerImport();
 }

@@ -6,6 +6,7 @@ import type { Outcome } from '../kept/keeper.ts';
 import { keptChanged } from '../kept/keptChanged.ts';
 import { makeUuid } from '../kept/randomId.ts';
 import { createBrowserStorage, storageKeys } from '../kept/storage.ts';
+import { createDeleteGuard } from './deleteGuard.ts';
 import { showFilesHere } from './filesHere.ts';
 import { readNamedSpecs, specFinder } from './namedSpecs.ts';
 import { part, showWords } from './parts.ts';
@@ -22,6 +23,7 @@ export function showPresetsHere(page: HTMLElement): void {
   const sizeList = part(page, 'sizes');
   const said = part(page, 'said');
   const undo = part(page, 'undo');
+  const guardRows = createDeleteGuard(page);
   /** The preset whose form is open. */
   let editedId: string | null = null;
 
@@ -59,11 +61,13 @@ export function showPresetsHere(page: HTMLElement): void {
       );
       const outcome = await keeper.savePreset({ ...preset, name }, null, makeUuid());
       say(outcome, `The copy is “${name}”.`);
+      if (outcome.kind === 'saved') focusName(outcome.value.id);
     },
     async remove(preset: Preset): Promise<void> {
       const next = rowOf(preset.id).nextElementSibling ?? rowOf(preset.id).previousElementSibling;
       const outcome = await keeper.deletePreset(preset.id);
       if (outcome.kind !== 'saved') return say(outcome, '');
+      guardRows();
       offerUndo(preset, () => keeper.restorePreset(preset.id));
       if (next === null) part(page, 'title').focus();
     },
@@ -72,11 +76,15 @@ export function showPresetsHere(page: HTMLElement): void {
 
   async function removeSize(size: CustomSize): Promise<void> {
     const outcome = await keeper.deleteCustomSize(size.id);
-    if (outcome.kind === 'saved') offerUndo(size, () => keeper.restoreCustomSize(size.id));
-    else say(outcome, '');
+    if (outcome.kind !== 'saved') return say(outcome, '');
+    guardRows();
+    offerUndo(size, () => keeper.restoreCustomSize(size.id));
   }
 
-  function offerUndo({ name }: { name: string }, restore: () => Promise<Outcome<null>>): void {
+  function offerUndo(
+    { id, name }: { id: string; name: string },
+    restore: () => Promise<Outcome<null>>,
+  ): void {
     showWords(said, '');
     const button = part(undo, 'restore');
     part(undo, 'words').textContent = `“${name}” is deleted. It can be brought back for a day.`;
@@ -85,6 +93,7 @@ export function showPresetsHere(page: HTMLElement): void {
       const outcome = await restore();
       undo.hidden = true;
       say(outcome, `“${name}” is back.`);
+      focusName(id);
     };
     undo.hidden = false;
     button.focus();
@@ -98,6 +107,13 @@ export function showPresetsHere(page: HTMLElement): void {
 
   function rowOf(id: string): Element {
     return presetList.querySelector(`[data-id="${id}"]`) ?? presetList;
+  }
+
+  /** Its name, so that who hears the page knows where they are; the list's title when it is not there. */
+  function focusName(id: string): void {
+    const row = page.querySelector(`.kept__list [data-id="${id}"]`);
+    if (row) part(row, 'name').focus();
+    else part(page, 'title').focus();
   }
 
   function closeEditor(id: string): void {

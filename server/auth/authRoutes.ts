@@ -50,6 +50,8 @@ export function authRoutes(parts: AuthParts): Router {
       captcha,
       errors,
       values: { email, next },
+      nextQuery: next === '' ? '' : `?next=${encodeURIComponent(next)}`,
+      wallOfNext: wallOf(next),
       notice,
       passwordLength,
       operatorContact: config.operator.contact,
@@ -86,7 +88,9 @@ export function authRoutes(parts: AuthParts): Router {
       'An account keeps your preferences. It needs an e-mail address and a password, and nothing else.',
   };
 
-  routes.get('/register', onlyStrangers, ...limitForms, (_req, res) => showForm(res, register));
+  routes.get('/register', onlyStrangers, ...limitForms, (req, res) =>
+    showForm(res, { ...register, next: safeNext(req.query.next, '') }),
+  );
 
   routes.post(
     '/register',
@@ -94,18 +98,19 @@ export function authRoutes(parts: AuthParts): Router {
     ...limits.byAddress({ name: 'register', limit: config.limits.register, windowMinutes: 60 }),
     async (req, res) => {
       const form = readRegistration(req.body);
-      if (!(await passes(res, register, form))) return;
+      const shown = { ...register, next: safeNext(readRaw(req.body, 'next'), '') };
+      if (!(await passes(res, shown, form))) return;
       const stored = await passwords.hash(form.password); // also for an address that is taken: both take the same time
       const login = await insertUser(database.query, { ...form, stored });
       if (login === null) {
         audit('register-refused', { requestId: requestId(res), reason: 'taken' });
         const errors = { email: 'This address has an account already. Sign in, or use another address.' };
-        return showForm(res, { ...register, email: form.email, errors });
+        return showForm(res, { ...shown, email: form.email, errors });
       }
       audit('registered', { userId: login.id, requestId: requestId(res) });
       if (!(await begin(res, login))) throw new HttpError(409, 'This account has just been deleted.');
       knownDevices.remember(req, res, form.emailKey);
-      goTo(res, '/account?done=registered');
+      goTo(res, shown.next || '/account?done=registered');
     },
   );
 
@@ -182,6 +187,14 @@ interface ShownForm {
   notice?: string;
   /** Where to go afterwards, checked; empty for the account. */
   next?: string;
+}
+
+/** Where the specs that are to go into a new preset can be laid out without an account; null when `next` is another page. */
+function wallOf(next: string): string | null {
+  const [path, query = ''] = next.split('?');
+  if (path !== '/presets/new') return null;
+  const specs = new URLSearchParams(query).get('specs');
+  return specs === null ? '/generate' : `/generate?${new URLSearchParams({ specs })}`;
 }
 
 const onlyStrangers: RequestHandler = (req, res, next) => {

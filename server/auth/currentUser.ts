@@ -3,6 +3,7 @@ import type { Request, RequestHandler, Response } from 'express';
 import type { Query } from '../database/pool.ts';
 import { asksForJson } from '../http/asksForJson.ts';
 import { goTo } from '../http/render.ts';
+import { safeNext } from '../http/safeNext.ts';
 import { findLoginById, type Login } from './userQueries.ts';
 
 export type { Login } from './userQueries.ts';
@@ -48,8 +49,9 @@ function refuseStranger(req: Request, res: Response): void {
   else goTo(res, signInPath(req));
 }
 
-/** The sign-in page, which leads back to the page that was asked for. */
+/** The sign-in page, which leads back to the page that was asked for, with its query when that is not too long. */
 function signInPath({ method, originalUrl }: Request): string {
   const [path = ''] = originalUrl.split('?');
-  return method === 'GET' && path !== '/account' ? `/sign-in?next=${encodeURIComponent(path)}` : '/sign-in';
+  if (method !== 'GET' || path === '/account') return '/sign-in';
+  return `/sign-in?next=${encodeURIComponent(safeNext(originalUrl, path))}`;
 }
