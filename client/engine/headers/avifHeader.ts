@@ -43,6 +43,7 @@ export function readAvif(bytes: Uint8Array): HeaderFacts | null {
     metadata: {
       ...noMetadata,
       exif: exifItem !== undefined,
+      moreExif: exif.hasMore,
       gps: exif.gps !== null || xmp.some(({ id }) => saysWhere(contentOf(id))),
       xmp: xmp.length > 0,
       copyright: exif.copyright,

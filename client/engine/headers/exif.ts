@@ -13,6 +13,8 @@ export interface ExifFacts {
   date: string | null;
   /** The GPS directory as it stands, to be written again if that is asked for; null where there is none. */
   gps: readonly ExifEntry[] | null;
+  /** It says more than the above: the camera, the exposure, a small picture. */
+  hasMore: boolean;
 }
 
 export interface ExifEntry {
@@ -31,6 +33,7 @@ const noExif: ExifFacts = {
   artist: null,
   date: null,
   gps: null,
+  hasMore: false,
 };
 
 /** Tags of EXIF 2.32 and TIFF 6.0. */
@@ -46,6 +49,10 @@ export const exifTags = {
   gpsDirectory: 0x8825,
   dateTimeOriginal: 0x9003,
 } as const;
+
+/** What says nothing about the photo or its maker, beside the tags above: versions, the kind and the size of the pixels. */
+const plainTags = [0x0213, 0x9000, 0x9101, 0xa000, 0xa001, 0xa002, 0xa003];
+const knownTags = new Set<number>([...Object.values(exifTags), ...plainTags]);
 
 /** `bytes` begin with the TIFF header (`II*` or `MM`), without the `Exif` that JPEG puts before it. Total. */
 export function readExif(bytes: Uint8Array): ExifFacts {
@@ -63,15 +70,24 @@ export function readExif(bytes: Uint8Array): ExifFacts {
   };
   const orientation = numberOf(exifTags.orientation) ?? 1;
   const gps = below(exifTags.gpsDirectory);
-  const taken = below(exifTags.exifDirectory)?.get(exifTags.dateTimeOriginal);
+  const photo = below(exifTags.exifDirectory);
+  const tags = [...main.keys(), ...(photo?.keys() ?? [])];
   return {
     orientation: orientation >= 1 && orientation <= 8 ? orientation : 1,
     dpi: dpiOf(main),
     copyright: textOf(main.get(exifTags.copyright)),
     artist: textOf(main.get(exifTags.artist)),
-    date: textOf(taken) ?? textOf(main.get(exifTags.dateTime)),
+    date: textOf(photo?.get(exifTags.dateTimeOriginal)) ?? textOf(main.get(exifTags.dateTime)),
     gps: gps && [...gps.values()],
+    hasMore: tags.some((tag) => !knownTags.has(tag)) || hasSecondPicture(view),
   };
+}
+
+/** The directory behind the main one describes a small picture of the photo. */
+function hasSecondPicture(view: ByteView): boolean {
+  const main = view.u32(4);
+  const next = view.u32(main + 2 + 12 * view.u16(main));
+  return next > 0 && view.u16(next) > 0;
 }
 
 /** Bytes of one value of TIFF's field types 1..12 (TIFF 6.0, section 2) and 13 (a directory's place). */

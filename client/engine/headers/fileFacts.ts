@@ -4,6 +4,14 @@ import type { Size } from '../geometry.ts';
 export const readableFormats = ['jpeg', 'png', 'webp', 'avif', 'ico'] as const;
 export type ReadableFormat = (typeof readableFormats)[number];
 
+export const readableNames: Record<ReadableFormat, string> = {
+  jpeg: 'JPEG',
+  png: 'PNG',
+  webp: 'WebP',
+  avif: 'AVIF',
+  ico: 'ICO',
+};
+
 export interface FileFacts {
   format: ReadableFormat;
   /** As stored, before any orientation; of an ICO its largest picture. */
@@ -30,6 +38,8 @@ export interface FileFacts {
 /** What a file says beside its picture. */
 export interface MetadataLeft {
   exif: boolean;
+  /** EXIF says more than what is named here and the resolution: the camera, the exposure, a small picture. */
+  moreExif: boolean;
   /** In EXIF, or in XMP. */
   gps: boolean;
   xmp: boolean;
@@ -58,6 +68,7 @@ export interface HeaderFacts {
 
 export const noMetadata: MetadataLeft = {
   exif: false,
+  moreExif: false,
   gps: false,
   xmp: false,
   iptc: false,

@@ -70,6 +70,7 @@ export function readJpeg(bytes: Uint8Array): HeaderFacts | null {
   const metadata: MetadataLeft = {
     ...noMetadata,
     exif: exifSegment !== undefined,
+    moreExif: exif.hasMore,
     gps: exif.gps !== null || xmp.some(({ body }) => saysWhere(body)),
     xmp: xmp.length > 0,
     iptc: segments.some(({ marker, body }) => marker === 0xed && hasIptc(body)),

@@ -59,6 +59,7 @@ export function readPng(bytes: Uint8Array): HeaderFacts | null {
     metadata: {
       ...noMetadata,
       exif: exifBody !== undefined || said('Raw profile type exif') !== null,
+      moreExif: exif.hasMore || said('Raw profile type exif') !== null,
       gps: exif.gps !== null || xmp.some(({ chunk }) => saysWhere(contentOf(chunk))),
       xmp: xmp.length > 0,
       iptc: said('Raw profile type iptc') !== null,

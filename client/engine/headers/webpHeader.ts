@@ -54,6 +54,7 @@ export function readWebp(bytes: Uint8Array): HeaderFacts | null {
     metadata: {
       ...noMetadata,
       exif: exifBody !== undefined,
+      moreExif: exif.hasMore,
       gps: exif.gps !== null || (xmp !== undefined && saysWhere(xmp)),
       xmp: xmp !== undefined,
       copyright: exif.copyright,

@@ -81,6 +81,7 @@ it.each(['jpeg', 'png', 'webp', 'avif'])(
   async (kind) => {
     expect((await factsOf(`gps ${kind}`)).metadata).toEqual({
       exif: true,
+      moreExif: false,
       gps: true,
       xmp: false,
       iptc: false,
