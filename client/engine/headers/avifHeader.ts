@@ -10,28 +10,15 @@ import { saysWhere } from './otherMetadata.ts';
 
 export function readAvif(bytes: Uint8Array): HeaderFacts | null {
   if (!/avi[fs]/.test(brandsOf(bytes))) return null;
-  const boxes = readBoxes(bytes);
-  const meta = boxes.find(({ kind }) => kind === 'meta');
-  if (!meta) return null;
-  const inner = readBoxes(meta.body.subarray(4));
-  const bodyOf = (kind: string, among = inner) => among.find((box) => box.kind === kind)?.body ?? noBytes;
-
-  const itemBoxes = readBoxes(bodyOf('iprp'));
-  const properties = readBoxes(bodyOf('ipco', itemBoxes));
-  const propertiesOf = (id: number) =>
-    propertiesOfItem(bodyOf('ipma', itemBoxes), id).flatMap((place) => properties[place - 1] ?? []);
-  const mainId = primaryId(bodyOf('pitm'));
+  const media = openMedia(bytes);
+  if (!media) return null;
+  const { mainId, propertiesOf, bodyOf, items, contentOf, boxes } = media;
   const main = propertiesOf(mainId);
   const stored = sizeOf(main);
   if (!stored) return null;
 
-  const items = readItems(bodyOf('iinf'));
-  const contentOf = (id: number) => {
-    const place = placeOfItem(bodyOf('iloc'), id);
-    return place ? viewOf(bytes).part(place.at, place.length) : noBytes;
-  };
-  const exifItem = items.find(({ kind }) => kind === 'Exif');
-  const exif = readExif(exifItem ? tiffOf(contentOf(exifItem.id)) : noBytes);
+  const exifBytes = exifIn(media);
+  const exif = readExif(exifBytes ?? noBytes);
   const xmp = items.filter(({ kind, contentType }) => kind === 'mime' && contentType.includes('rdf+xml'));
   return {
     stored,
@@ -42,7 +29,7 @@ export function readAvif(bytes: Uint8Array): HeaderFacts | null {
     profile: profileOf(main),
     metadata: {
       ...noMetadata,
-      exif: exifItem !== undefined,
+      exif: exifBytes !== null,
       moreExif: exif.hasMore,
       gps: exif.gps !== null || xmp.some(({ id }) => saysWhere(contentOf(id))),
       xmp: xmp.length > 0,
@@ -52,6 +39,45 @@ export function readAvif(bytes: Uint8Array): HeaderFacts | null {
     },
     isWhole: boxes.some(({ kind }) => kind === 'mdat') && !boxes.some(({ isCut }) => isCut),
   };
+}
+
+/** EXIF of an AVIF or HEIC file, from its TIFF header on; it may lie anywhere in the file. null where there is none. */
+export function exifOfMedia(bytes: Uint8Array): Uint8Array | null {
+  const media = textAt(bytes, 4, 4) === 'ftyp' ? openMedia(bytes) : null;
+  return media && exifIn(media);
+}
+
+type Media = NonNullable<ReturnType<typeof openMedia>>;
+
+/** null where there is no table of items. */
+function openMedia(bytes: Uint8Array) {
+  const boxes = readBoxes(bytes);
+  const meta = boxes.find(({ kind }) => kind === 'meta');
+  if (!meta) return null;
+  const inner = readBoxes(meta.body.subarray(4));
+  const bodyOf = (kind: string, among = inner) => among.find((box) => box.kind === kind)?.body ?? noBytes;
+  const itemBoxes = readBoxes(bodyOf('iprp'));
+  const properties = readBoxes(bodyOf('ipco', itemBoxes));
+  return {
+    boxes,
+    bodyOf,
+    items: readItems(bodyOf('iinf')),
+    mainId: primaryId(bodyOf('pitm')),
+    propertiesOf: (id: number) =>
+      propertiesOfItem(bodyOf('ipma', itemBoxes), id).flatMap((place) => properties[place - 1] ?? []),
+    contentOf(id: number): Uint8Array {
+      const place = placeOfItem(bodyOf('iloc'), id);
+      return place ? viewOf(bytes).part(place.at, place.length) : noBytes;
+    },
+  };
+}
+
+/** The item says first how far its TIFF header lies behind these four bytes (23008-12, A.2.1). */
+function exifIn({ items, contentOf }: Media): Uint8Array | null {
+  const item = items.find(({ kind }) => kind === 'Exif');
+  if (!item) return null;
+  const content = contentOf(item.id);
+  return content.subarray(4 + viewOf(content).u32(0));
 }
 
 const noBytes = new Uint8Array();
@@ -98,9 +124,4 @@ function profileOf(properties: readonly Box[]): string | null {
   if (!points) return null;
   const view = viewOf(points);
   return nameCodePoints(view.u16(4), view.u16(6));
-}
-
-/** The item says first how far its TIFF header lies behind these four bytes (23008-12, A.2.1). */
-function tiffOf(item: Uint8Array): Uint8Array {
-  return item.subarray(4 + viewOf(item).u32(0));
 }

@@ -1,4 +1,5 @@
 /** JPEG, from marker to marker (ITU-T T.81, annex B; JFIF 1.02; EXIF 2.32, 4.7; ICC.1:2022, B.4; XMP part 3). */
+import { joinBytes } from '../byteWriting.ts';
 import type { Size } from '../geometry.ts';
 import { hasBytes, hasText, textAt } from '../magicBytes.ts';
 import { viewOf } from './byteView.ts';
@@ -64,12 +65,12 @@ export function readJpeg(bytes: Uint8Array): HeaderFacts | null {
   const frame = segments.map(frameOf).find((found) => found !== null);
   if (!frame) return null;
 
-  const exifSegment = segments.find(isExif);
-  const exif = readExif(exifSegment?.body.subarray(6) ?? new Uint8Array());
+  const exifBytes = exifIn(segments);
+  const exif = readExif(exifBytes ?? new Uint8Array());
   const xmp = segments.filter(isXmp);
   const metadata: MetadataLeft = {
     ...noMetadata,
-    exif: exifSegment !== undefined,
+    exif: exifBytes !== null,
     moreExif: exif.hasMore,
     gps: exif.gps !== null || xmp.some(({ body }) => saysWhere(body)),
     xmp: xmp.length > 0,
@@ -99,8 +100,15 @@ function frameOf({ marker, body }: JpegSegment): { size: Size; channels: number 
   return { size: { width: view.u16(3), height: view.u16(1) }, channels: view.u8(5) };
 }
 
-export function isExif({ marker, body }: JpegSegment): boolean {
-  return marker === 0xe1 && hasText(body, 0, 'Exif\0');
+/** EXIF from its TIFF header on; null where there is none. */
+function exifIn(segments: readonly JpegSegment[]): Uint8Array | null {
+  const segment = segments.find(({ marker, body }) => marker === 0xe1 && hasText(body, 0, 'Exif\0'));
+  return segment ? segment.body.subarray(6) : null;
+}
+
+/** As `exifIn`, of a whole file or its beginning. */
+export function exifOfJpeg(bytes: Uint8Array): Uint8Array | null {
+  return hasBytes(bytes, 0, 0xff, 0xd8) ? exifIn(jpegSegments(bytes).segments) : null;
 }
 
 function isXmp({ marker, body }: JpegSegment): boolean {
@@ -124,14 +132,4 @@ function profileOf(segments: readonly JpegSegment[]): string | null {
     .sort((a, b) => (a.body[12] ?? 0) - (b.body[12] ?? 0))
     .map(({ body }) => body.subarray(14));
   return parts.length > 0 ? nameProfile(joinBytes(parts)) : null;
-}
-
-export function joinBytes(parts: readonly Uint8Array[]): Uint8Array {
-  const joined = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
-  let at = 0;
-  for (const part of parts) {
-    joined.set(part, at);
-    at += part.length;
-  }
-  return joined;
 }

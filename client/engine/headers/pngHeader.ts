@@ -33,6 +33,12 @@ export function pngChunks(bytes: Uint8Array): { chunks: PngChunk[]; end: number 
   return { chunks, end: null };
 }
 
+/** EXIF from its TIFF header on; null where there is none. */
+export function exifOfPng(bytes: Uint8Array): Uint8Array | null {
+  if (!hasBytes(bytes, 0, ...pngSignature)) return null;
+  return pngChunks(bytes).chunks.find(({ kind }) => kind === 'eXIf')?.body ?? null;
+}
+
 /** A profile's tags stand at its beginning; one for a screen has half a kilobyte to four. */
 const readProfileBytes = 64 * 1024;
 
@@ -109,11 +115,16 @@ function rawExif({ kind, body }: PngChunk): Uint8Array | null {
   return isRaw ? new Uint8Array() : null;
 }
 
-/** Unit 1 is pixels per metre. */
+/** Half of the step from one number of pixels per metre to the next, in pixels per inch. */
+const halfStep = 0.0127;
+
+/** Unit 1 is pixels per metre, in which hardly any whole number of pixels per inch can be said: the nearest one is meant. */
 function dpiOf(body: Uint8Array | undefined): number | null {
   if (!body) return null;
   const view = viewOf(body);
-  return view.u8(8) === 1 && view.u32(0) === view.u32(4) ? roundDpi(view.u32(0) * 0.0254) : null;
+  if (view.u8(8) !== 1 || view.u32(0) !== view.u32(4)) return null;
+  const dpi = view.u32(0) * 0.0254;
+  return roundDpi(Math.abs(dpi - Math.round(dpi)) <= halfStep ? Math.round(dpi) : dpi);
 }
 
 /** In the order in which a reader heeds them: cICP, iCCP, sRGB. */

@@ -39,9 +39,8 @@ export function readWebp(bytes: Uint8Array): HeaderFacts | null {
   const stored = extended ? extendedSize(extended) : webpSize(lossless, lossy);
   if (!stored) return null;
 
-  const exifBody = find('EXIF');
-  // Some writers keep the six bytes that JPEG puts before EXIF.
-  const exif = readExif(exifBody?.subarray(hasText(exifBody, 0, 'Exif\0\0') ? 6 : 0) ?? new Uint8Array());
+  const exifBytes = exifIn(chunks);
+  const exif = readExif(exifBytes ?? new Uint8Array());
   const xmp = find('XMP ');
   const length = 8 + viewOf(bytes, 'little').u32(4);
   const icc = find('ICCP');
@@ -53,7 +52,7 @@ export function readWebp(bytes: Uint8Array): HeaderFacts | null {
     profile: icc ? nameProfile(icc) : null,
     metadata: {
       ...noMetadata,
-      exif: exifBody !== undefined,
+      exif: exifBytes !== null,
       moreExif: exif.hasMore,
       gps: exif.gps !== null || (xmp !== undefined && saysWhere(xmp)),
       xmp: xmp !== undefined,
@@ -64,6 +63,17 @@ export function readWebp(bytes: Uint8Array): HeaderFacts | null {
     },
     isWhole: bytes.length >= length && length > 12,
   };
+}
+
+/** EXIF from its TIFF header on; some writers keep the six bytes that JPEG puts before it. */
+function exifIn(chunks: readonly RiffChunk[]): Uint8Array | null {
+  const body = chunks.find(({ kind }) => kind === 'EXIF')?.body;
+  return body ? body.subarray(hasText(body, 0, 'Exif\0\0') ? 6 : 0) : null;
+}
+
+/** As `exifIn`, of a whole file. */
+export function exifOfWebp(bytes: Uint8Array): Uint8Array | null {
+  return hasText(bytes, 0, 'RIFF') ? exifIn(riffChunks(bytes)) : null;
 }
 
 function extendedSize(body: Uint8Array): Size {
