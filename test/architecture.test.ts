@@ -158,6 +158,9 @@ test.each([
   ['@zxcvbn-ts/language-common', /^server\/auth\/guessablePasswords\.ts$/],
   ['htmx.org', /^client\/account\/account\.ts$/],
   ['client-zip', /^client\/(worker|workspace)\//],
+  ['@jsquash/jpeg/codec/enc/mozjpeg_enc.js', /^client\/worker\/encoders\/mozjpeg\.ts$/],
+  ['@jsquash/webp/codec/enc/webp_enc_simd.js', /^client\/worker\/encoders\/webp\.ts$/],
+  ['@jsquash/avif/codec/enc/avif_enc.js', /^client\/worker\/encoders\/avif\.ts$/],
 ])('%s is known only where it is wrapped', (name, place) => {
   const users = sources.filter((file) => !file.startsWith('test/') && importsOf(file).includes(name));
   expect(users.length).toBeGreaterThan(0);

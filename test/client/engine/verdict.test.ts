@@ -1,75 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import type { FileFacts } from '../../../client/engine/headers/fileFacts.ts';
-import { noMetadata } from '../../../client/engine/headers/fileFacts.ts';
-import {
-  type JudgedRule,
-  type JudgedSpec,
-  judge,
-  keepNothing,
-  type Making,
-  unknownMaking,
-} from '../../../client/engine/verdict.ts';
+import { judge } from '../../../client/engine/verdict.ts';
 import { builtIn } from '../../../server/specs/catalogue.ts';
-import { plain } from './plainWords.ts';
-
-const spec: JudgedSpec = {
-  id: 'a-place',
-  group: 'A',
-  name: 'Place',
-  version: 1,
-  sizing: { kind: 'fixed' },
-  widthPx: 1080,
-  heightPx: 1350,
-  formats: ['jpeg', 'png'],
-  alsoTaken: ['GIF'],
-  minBytes: null,
-  maxBytes: 8_000_000,
-  minPx: null,
-  maxPx: null,
-  dpi: null,
-  background: null,
-  sources: [
-    { text: 'Help page', url: 'https://example.com/help' },
-    { text: 'A blog', url: null },
-  ],
-  confidence: 'A',
-  checkedOn: '2026-11-21',
-  proofs: {},
-};
-
-const facts: FileFacts = {
-  format: 'jpeg',
-  stored: { width: 1080, height: 1350 },
-  oriented: { width: 1080, height: 1350 },
-  orientation: 1,
-  bytes: 412_000,
-  dpi: null,
-  hasAlpha: false,
-  profile: 'sRGB',
-  metadata: noMetadata,
-  sizes: [{ width: 1080, height: 1350 }],
-  isWhole: true,
-};
-
-interface Changes {
-  file?: Partial<FileFacts>;
-  place?: Partial<JudgedSpec>;
-  made?: Partial<Making>;
-}
-
-function verdictOn({ file, place, made }: Changes = {}) {
-  return judge({ ...facts, ...file }, { ...spec, ...place }, { ...unknownMaking, ...made });
-}
-
-/** State and words of one rule's row, with plain blanks; undefined where there is no such row. */
-function row(rule: JudgedRule, changes: Changes = {}): [string, string] | undefined {
-  const found = verdictOn(changes).rows.find((candidate) => candidate.rule === rule);
-  return found && [found.state, plain(found.words)];
-}
-
-function ofSize(width: number, height: number): Partial<FileFacts> {
-  return { stored: { width, height }, oriented: { width, height }, sizes: [{ width, height }] };
-}
+import { facts, ofSize, row, spec, verdictOn } from './verdictCases.ts';
 
 it('a file that keeps every rule is green, and each rule says where and when it was read', () => {
   const verdict = verdictOn();
@@ -241,63 +173,6 @@ it('a person’s own size has no proof and is never unconfirmed', () => {
   const verdict = verdictOn({ place: { sources: [], confidence: 'K' } });
   expect(verdict.state).toBe('green');
   expect(verdict.rows.every(({ source, checkedOn }) => source === null && checkedOn === null)).toBe(true);
-});
-
-describe('what is promised of every file', () => {
-  it.each([
-    [1.005, undefined],
-    [1.03, 'The photo is enlarged a little beyond its own pixels.'],
-    [1.42, 'The photo is enlarged 1.4 × beyond its own pixels.'],
-    [12.3, 'The photo is enlarged 12 × beyond its own pixels.'],
-  ])('enlarged %d times', (enlargement, words) => {
-    expect(row('enlarged', { made: { enlargement } })?.[1]).toBe(words);
-  });
-
-  it('another profile than sRGB is something to know', () => {
-    expect(row('profile')?.[0]).toBe('green');
-    expect(row('profile', { file: { profile: null } })?.[0]).toBe('green');
-    expect(row('profile', { file: { profile: 'Display P3' } })?.[0]).toBe('amber');
-  });
-
-  it('a tag that turns the picture is something to know', () => {
-    expect(row('orientation', { file: { orientation: 6 } })?.[0]).toBe('amber');
-    expect(row('orientation')).toBeUndefined();
-  });
-
-  it('a file that is cut off is red', () => {
-    expect(row('whole', { file: { isWhole: false } })?.[0]).toBe('red');
-  });
-
-  it('what was not to be kept is amber; the place where the photo was taken is red', () => {
-    const kept = { ...keepNothing, copyright: true };
-    const withNotice = { ...noMetadata, exif: true, copyright: '© Ana' };
-    expect(row('metadata')).toEqual(['green', 'No metadata is left.']);
-    expect(row('metadata', { file: { metadata: withNotice } })).toEqual([
-      'amber',
-      'Left in the file: the copyright.',
-    ]);
-    expect(row('metadata', { file: { metadata: withNotice }, made: { kept } })).toEqual([
-      'green',
-      'Kept as chosen: copyright. Nothing else.',
-    ]);
-    const everything = {
-      ...withNotice,
-      moreExif: true,
-      xmp: true,
-      iptc: true,
-      comment: true,
-      trailing: true,
-    };
-    expect(row('metadata', { file: { metadata: everything }, made: { kept } })).toEqual([
-      'amber',
-      'Left in the file: camera data (EXIF), XMP, IPTC, a comment, something behind the picture’s end.',
-    ]);
-    const place = { ...noMetadata, gps: true };
-    expect(row('metadata', { file: { metadata: place } })?.[0]).toBe('red');
-    expect(
-      row('metadata', { file: { metadata: place }, made: { kept: { ...kept, place: true } } })?.[0],
-    ).toBe('green');
-  });
 });
 
 describe('every spec of the catalogue', () => {
