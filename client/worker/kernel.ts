@@ -83,14 +83,14 @@ export interface Kernel extends Omit<KernelExports, 'memory' | 'memoryStart'> {
 }
 
 /** Fetches and compiles the build that this browser can run. */
-export async function loadKernel(urls: KernelUrls): Promise<Kernel> {
+export async function loadKernel(urls: KernelUrls): Promise<WebAssembly.Module> {
   const simd = await fetchBytes(urls.simd);
-  return openKernel(WebAssembly.validate(simd) ? simd : await fetchBytes(urls.scalar));
+  return WebAssembly.compile(WebAssembly.validate(simd) ? simd : await fetchBytes(urls.scalar));
 }
 
 /** A kernel with memory of its own. */
-export async function openKernel(bytes: BufferSource): Promise<Kernel> {
-  const { instance } = await WebAssembly.instantiate(bytes, {});
+export async function openKernel(module: WebAssembly.Module): Promise<Kernel> {
+  const instance = await WebAssembly.instantiate(module, {});
   // The one place that knows that the module is ours: WebAssembly has no types of its own.
   const exports = instance.exports as unknown as KernelExports;
   const { memory } = exports;

@@ -28,7 +28,14 @@ export type Job =
   /** Find the focal point again with another preference: answers `focused`. */
   | { kind: 'focus'; id: number; file: Blob; detection: Detection }
   /** Decode once, then paint and encode every order: answers `exported` or `exportFailed` for each. */
-  | { kind: 'export'; id: number; file: Blob; orders: FileOrder[] };
+  | {
+      kind: 'export';
+      id: number;
+      file: Blob;
+      orders: FileOrder[];
+      /** Average light instead of the byte values of sRGB when a picture gets smaller. */
+      isLinear?: boolean;
+    };
 
 export type Request =
   | Job

@@ -41,13 +41,18 @@ export function buildPyramid(kernel: Kernel, photo: Planes, levels: number): Pyr
 const halving = { origin: 0, scale: 2 };
 
 /**
- * Resizes the part `crop` (in pixels of the photo, may be fractional) to the whole target. Nothing outside of the crop is
- * read, except for the rest of the pixels that its edges cut through.
+ * Resizes the part `crop` (in pixels of the photo, may be fractional) to the whole target. Nothing outside of `readable` (the
+ * crop itself if left out) is read, except for the rest of the pixels that its edges cut through.
  */
-export function resizeCrop(kernel: Kernel, pyramid: Pyramid, crop: Rect, target: Planes): void {
+export function resizeCrop(
+  kernel: Kernel,
+  pyramid: Pyramid,
+  { crop, readable = crop }: { crop: Rect; readable?: Rect },
+  target: Planes,
+): void {
   const scale = { across: crop.width / target.width, down: crop.height / target.height };
   const level = Math.min(levelFor(Math.min(scale.across, scale.down)), pyramid.length - 1);
-  const bounds = boundsOf(pyramid, crop, level);
+  const bounds = boundsOf(pyramid, readable, level);
   const { across, down } = bounds[level] ?? bounds[0];
   const mark = kernel.taken();
   const restore = remakeEdges(kernel, pyramid, bounds);

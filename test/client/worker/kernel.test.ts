@@ -26,7 +26,7 @@ function resize(build: string, picture: Picture, crop: Rect, target: Size): Uint
   const levels = levelFor(Math.min(crop.width / target.width, crop.height / target.height));
   const pyramid = buildPyramid(kernel, putPlanes(kernel, [picture]), levels);
   const out = takePlanes(kernel, target, { count: 1, isWide: false });
-  resizeCrop(kernel, pyramid, crop, out);
+  resizeCrop(kernel, pyramid, { crop }, out);
   const values = readPlane(kernel, out);
   kernel.release(mark);
   return values;

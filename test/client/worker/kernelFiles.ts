@@ -14,7 +14,7 @@ export function kernelFile(build: (typeof kernelBuilds)[number]): Buffer {
 }
 
 export async function openBuild(build: (typeof kernelBuilds)[number]): Promise<Kernel> {
-  return openKernel(new Uint8Array(kernelFile(build)));
+  return openKernel(await WebAssembly.compile(new Uint8Array(kernelFile(build))));
 }
 
 /** Puts pictures of one size into the kernel's memory, as bytes. */

@@ -1,5 +1,5 @@
 /** The kernel's other half in node: from planes to pixels and back. */
-import { readFile } from 'node:fs/promises';
+import { mkdir, readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import sharp from 'sharp';
 import { beforeAll, describe, expect, it } from 'vitest';
@@ -116,11 +116,12 @@ describe('golden pixels', () => {
     const photo = [pattern(700, 500), noise(700, 500), pattern(700, 500)] as const;
     const pyramid = buildPyramid(kernel, putPlanes(kernel, photo), 2);
     const planes = takePlanes(kernel, size, { count: 3, isWide: false });
-    resizeCrop(kernel, pyramid, { x: 11.5, y: 17.25, width: 640.5, height: 427 }, planes);
+    resizeCrop(kernel, pyramid, { crop: { x: 11.5, y: 17.25, width: 640.5, height: 427 } }, planes);
     const [luma = 0, cb = 0, cr = 0] = planes.at;
     const target = kernel.take(size.width * size.height * 4);
     kernel.writeYuvRow(luma, cb, cr, 0, 0, size.width * size.height, target);
     const pixels = kernel.view().slice(target, target + size.width * size.height * 4);
+    await mkdir('test/.output', { recursive: true });
     await sharp(pixels, { raw: { ...size, channels: 4 } })
       .png()
       .toFile('test/.output/resized.png');

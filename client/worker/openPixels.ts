@@ -1,0 +1,123 @@
+/** From a file to a photo in the kernel's memory, by the best path that browser and file allow. */
+import { type ImageFormat, sniffImage, sniffLength } from '../engine/sniff.ts';
+import { turnOf, upright } from '../engine/turn.ts';
+import { readBitmapRows } from './bitmapRows.ts';
+import { decodePhoto } from './decode.ts';
+import type { Kernel } from './kernel.ts';
+import { chromaSteps, hasJpegPlanes, type Path, type TurnableFrame } from './paths.ts';
+import { type PhotoPixels, type StoredPhoto, seenPhoto } from './photoPixels.ts';
+import { type RgbOptions, rgbPhoto } from './rgbPhoto.ts';
+import { takeYuv, yuvPhoto } from './yuvPhoto.ts';
+
+export interface OpenOptions extends RgbOptions {
+  paths: ReadonlySet<Path>;
+}
+
+/**
+ * Decodes the file into memory that is taken from the kernel and stays taken. Throws an Error whose message is a sentence for
+ * the person.
+ */
+export async function openPixels(kernel: Kernel, file: Blob, options: OpenOptions): Promise<PhotoPixels> {
+  const decoded = options.paths.size > 1 ? await decodeFrame(file) : null;
+  if (!decoded) return openBitmap(kernel, file, options);
+  const { frame, isJpeg } = decoded;
+  const { rotation, flip } = frame;
+  const mark = kernel.taken();
+  try {
+    // Other formats may keep chroma elsewhere between the pixels.
+    const planes = isJpeg ? await readPlanes(kernel, frame, options) : null;
+    const stored = planes ?? (await readFrame(kernel, frame, options));
+    if (stored) return seenPhoto(kernel, stored, turnOf(rotation, flip));
+  } catch (error) {
+    // A frame that the browser has decoded and won't hand over: it can still be drawn.
+    if (!(error instanceof DOMException)) throw error;
+    kernel.release(mark);
+  } finally {
+    frame.close();
+  }
+  return openBitmap(kernel, file, options);
+}
+
+/** null when WebCodecs can't decode the file: then createImageBitmap decides, and finds the words if it can't either. */
+async function decodeFrame(file: Blob): Promise<{ frame: TurnableFrame; isJpeg: boolean } | null> {
+  try {
+    const data = await file.arrayBuffer();
+    const sniffed = sniffImage(
+      new Uint8Array(data, 0, Math.min(sniffLength, data.byteLength)),
+      file.size,
+      '',
+    );
+    const type = sniffed.kind === 'image' ? mediaTypes[sniffed.format] : undefined;
+    if (!type || !(await ImageDecoder.isTypeSupported(type))) return null;
+    const decoder = new ImageDecoder({ type, data, transfer: [data] });
+    try {
+      const { image } = await decoder.decode();
+      return { frame: image as TurnableFrame, isJpeg: type === mediaTypes.jpeg };
+    } finally {
+      decoder.close();
+    }
+  } catch {
+    return null;
+  }
+}
+
+const mediaTypes: Partial<Record<ImageFormat, string>> = {
+  jpeg: 'image/jpeg',
+  png: 'image/png',
+  webp: 'image/webp',
+  avif: 'image/avif',
+  gif: 'image/gif',
+  bmp: 'image/bmp',
+};
+
+/** null when these are not the planes of an sRGB JPEG, or something else than the file's own values is wanted of them. */
+async function readPlanes(
+  kernel: Kernel,
+  frame: TurnableFrame,
+  { paths, isLinear, levels }: OpenOptions,
+): Promise<StoredPhoto | null> {
+  const step = frame.format ? chromaSteps[frame.format] : undefined;
+  if (!paths.has('planes') || isLinear || !step || !hasJpegPlanes(frame)) return null;
+  const { luma, chroma } = takeYuv(kernel, sizeOf(frame), step);
+  const layout = [luma, chroma].flatMap(({ at, stride }) => at.map((offset) => ({ offset, stride })));
+  await frame.copyTo(kernel.view(), { layout });
+  frame.close();
+  return yuvPhoto(kernel, { luma, chroma, step }, levels);
+}
+
+async function readFrame(
+  kernel: Kernel,
+  frame: TurnableFrame,
+  options: OpenOptions,
+): Promise<StoredPhoto | null> {
+  if (!options.paths.has('frame')) return null;
+  const { width, height } = sizeOf(frame);
+  const readRows = async (top: number, count: number, offset: number) => {
+    // Asked for RGBA, the browser converts to sRGB; without `format` the values would be those of the file's own space.
+    await frame.copyTo(kernel.view(), {
+      format: 'RGBA',
+      rect: { x: 0, y: top, width, height: count },
+      layout: [{ offset, stride: width * 4 }],
+    });
+  };
+  return rgbPhoto(kernel, { width, height }, readRows, options);
+}
+
+/** As it lies in the file, before it is turned. */
+function sizeOf(frame: VideoFrame) {
+  const { width, height } = frame.visibleRect ?? { width: frame.codedWidth, height: frame.codedHeight };
+  return { width, height };
+}
+
+/** A bitmap is upright already. */
+async function openBitmap(kernel: Kernel, file: Blob, options: OpenOptions): Promise<PhotoPixels> {
+  const bitmap = await decodePhoto(file);
+  try {
+    const { width, height } = bitmap;
+    const rows = readBitmapRows(kernel, bitmap);
+    const stored = await rgbPhoto(kernel, { width, height }, rows, options);
+    return seenPhoto(kernel, stored, upright);
+  } finally {
+    bitmap.close();
+  }
+}
