@@ -133,7 +133,11 @@ function knownAssets(assets) {
 async function addServer(files) {
   const { outputFiles } = await esbuild.build({
     absWorkingDir: root,
-    entryPoints: { main: './server/main.ts', admin: './server/admin.ts' },
+    entryPoints: {
+      main: './server/main.ts',
+      admin: './server/admin.ts',
+      verify: './client/verify/verify.ts', // a program for the shell; it knows nothing of the server
+    },
     outdir: 'dist/server',
     bundle: true,
     write: false,

@@ -41,6 +41,11 @@ const rules: { room: string; files: RegExp; mayImport: RegExp[] }[] = [
     mayImport: [/^client\/site\//, /\.shared\.ts$/],
   },
   {
+    room: 'the checker of folders',
+    files: /^client\/verify\//,
+    mayImport: [/^client\/verify\//, /^client\/engine\//, /\.shared\.ts$/],
+  },
+  {
     room: 'the foundation of the server',
     files: /^server\/(config|configValues|secrets|log|startError)\.ts$/,
     mayImport: [/^server\/(config|configValues|startError)\.ts$/],
