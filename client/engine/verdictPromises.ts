@@ -90,7 +90,7 @@ function judgeMetadata({ metadata }: FileFacts, { kept }: Making): Finding {
 }
 
 /** What is in the file and was not to be kept, in the person's words. */
-export function listLeft(metadata: MetadataLeft, kept: KeptMetadata): string[] {
+function listLeft(metadata: MetadataLeft, kept: KeptMetadata): string[] {
   const left: [boolean, string][] = [
     [metadata.gps && !kept.place, 'the place'],
     [metadata.copyright !== null && !kept.copyright, 'the copyright'],

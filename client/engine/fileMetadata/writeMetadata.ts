@@ -15,7 +15,7 @@ export interface WrittenMetadata {
 }
 
 /** Formats whose files can say these things; AVIF and ICO stay as they are. */
-export const formatsWithMetadata: readonly ReadableFormat[] = ['jpeg', 'png', 'webp'];
+const formatsWithMetadata: readonly ReadableFormat[] = ['jpeg', 'png', 'webp'];
 
 /**
  * `bytes`: a file fresh from an encoder, without EXIF. The picture's own data and its profile stay byte for byte. Only for a

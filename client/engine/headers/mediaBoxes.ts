@@ -118,7 +118,7 @@ export function refersTo(body: Uint8Array, kind: string, to: number): number[] {
 }
 
 /** Big-endian numbers of 0, 2, 4 or 8 bytes. */
-export function readNumber(view: ByteView, at: number, bytes: number): number {
+function readNumber(view: ByteView, at: number, bytes: number): number {
   if (bytes === 8) return view.u32(at) * 2 ** 32 + view.u32(at + 4);
   if (bytes === 4) return view.u32(at);
   return bytes === 2 ? view.u16(at) : 0;

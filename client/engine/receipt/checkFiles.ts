@@ -75,7 +75,7 @@ export function checkByNames(specs: readonly JudgedSpec[], found: readonly Found
   return [...checked, ...missing];
 }
 
-export function worstOf(states: readonly VerdictState[]): VerdictState {
+function worstOf(states: readonly VerdictState[]): VerdictState {
   return verdictStates.findLast((state) => states.includes(state)) ?? 'green';
 }
 

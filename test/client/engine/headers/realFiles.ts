@@ -72,6 +72,6 @@ export const whereAndWhose = {
   },
 };
 
-export const xmpWithPlace =
+const xmpWithPlace =
   '<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">' +
   '<rdf:Description xmlns:exif="http://ns.adobe.com/exif/1.0/" exif:GPSLatitude="45,48.5N"/></rdf:RDF></x:xmpmeta>';

@@ -8,7 +8,7 @@ import { builtIn } from '../../../../server/specs/catalogue.ts';
 import { defaultFit } from '../../../../server/specs/fit.shared.ts';
 import type { Spec } from '../../../../server/specs/spec.shared.ts';
 
-export const head: ReceiptHead = {
+const head: ReceiptHead = {
   madeAt: '2026-11-22T00:10:00.000Z',
   madeBy: 'All Img Fit 0.1.0',
   settings: {
