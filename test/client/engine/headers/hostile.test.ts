@@ -42,7 +42,7 @@ describe('the readers never throw', () => {
       fc.property(fc.constantFrom(...starts), fc.uint8Array({ maxLength: 400 }), (start, rest) =>
         check(Uint8Array.from([...start, ...rest])),
       ),
-      { numRuns: 3000 },
+      { numRuns: 1500 },
     );
   });
 
@@ -53,7 +53,7 @@ describe('the readers never throw', () => {
         check(cut);
         expect(readFileFacts(cut)?.isWhole ?? false).toBe(false);
       }),
-      { numRuns: 2000 },
+      { numRuns: 1000 },
     );
   });
 
@@ -65,7 +65,7 @@ describe('the readers never throw', () => {
         for (const { at, value } of changes) bytes[at % bytes.length] = value;
         check(bytes);
       }),
-      { numRuns: 4000 },
+      { numRuns: 1500 },
     );
   });
 
@@ -77,7 +77,7 @@ describe('the readers never throw', () => {
         bytes.fill(value, at, at + 4);
         check(bytes);
       }),
-      { numRuns: 2000 },
+      { numRuns: 1000 },
     );
   });
 
@@ -90,7 +90,7 @@ describe('the readers never throw', () => {
         expect(nameProfile(bytes).length).toBeGreaterThan(0);
         expect(inflateStart(bytes, 500).length).toBeLessThanOrEqual(500);
       }),
-      { numRuns: 3000 },
+      { numRuns: 1500 },
     );
   });
 });
@@ -121,18 +121,24 @@ describe('the readers never take long', () => {
       [0, 0, 1, 0, 64, 0],
       [16, 16, 0, 0, 1, 0, 32, 0, 0, 0, 0x10, 0, 0, 0, 0, 0],
     ],
-  ])('%s: under 300 ms for 4 MB', (_name, start, repeated) => {
+  ])('%s: under a second of processor time for 4 MB', (_name, start, repeated) => {
     const bytes = Buffer.alloc(4 * megabyte, Uint8Array.from(repeated));
     bytes.set(start);
-    const before = performance.now();
-    check(bytes);
-    expect(performance.now() - before).toBeLessThan(300);
+    expect(processorMs(() => check(bytes))).toBeLessThan(1000);
   });
 
-  it('a packed profile of thousands of empty blocks: under 100 ms', () => {
-    const before = performance.now();
-    inflateStart(Buffer.alloc(megabyte, Uint8Array.from([0x02, 0x08, 0x20, 0x80])), 65_536);
-    inflateStart(Buffer.alloc(megabyte, Uint8Array.from([0x04, 0, 0, 0, 0])), 65_536);
-    expect(performance.now() - before).toBeLessThan(100);
+  it('a packed profile of thousands of empty blocks: under half a second of it', () => {
+    const spent = processorMs(() => {
+      inflateStart(Buffer.alloc(megabyte, Uint8Array.from([0x02, 0x08, 0x20, 0x80])), 65_536);
+      inflateStart(Buffer.alloc(megabyte, Uint8Array.from([0x04, 0, 0, 0, 0])), 65_536);
+    });
+    expect(spent).toBeLessThan(500);
   });
 });
+
+/** Wall time would count what else the machine does. */
+function processorMs(work: () => void): number {
+  const before = process.cpuUsage();
+  work();
+  return process.cpuUsage(before).user / 1000;
+}
