@@ -1,8 +1,12 @@
 import sharp from 'sharp';
-import { describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import type { FileFacts } from '../../../../client/engine/headers/fileFacts.ts';
 import { readFileFacts } from '../../../../client/engine/headers/readFile.ts';
 import { realFiles } from './realFiles.ts';
+
+beforeAll(async () => {
+  await realFiles();
+});
 
 async function factsOf(name: string): Promise<FileFacts> {
   const file = (await realFiles()).find((candidate) => candidate.name === name);

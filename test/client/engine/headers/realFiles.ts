@@ -16,7 +16,11 @@ export function realFiles(): Promise<RealFile[]> {
 }
 
 async function makeFiles(): Promise<RealFile[]> {
-  const fig = (await examplePhoto('fig-in-a-red-bowl')).buffer;
+  // Made small once: a hundred files are cut from it.
+  const fig = await sharp((await examplePhoto('fig-in-a-red-bowl')).buffer)
+    .resize(400)
+    .png()
+    .toBuffer();
   const dogs = (await examplePhoto('two-dogs-at-a-window')).buffer;
   const small = (width: number, height: number) => sharp(fig).resize(width, height, { fit: 'fill' });
   const cutOut = () => small(67, 45).ensureAlpha(0.5);
