@@ -4,6 +4,7 @@ import { turnOf, upright } from '../engine/turn.ts';
 import { readBitmapRows } from './bitmapRows.ts';
 import { decodePhoto } from './decode.ts';
 import type { Kernel } from './kernel.ts';
+import type { SharedFrame } from './messages.ts';
 import { chromaSteps, hasJpegPlanes, type Path, type TurnableFrame } from './paths.ts';
 import { type PhotoPixels, type StoredPhoto, seenPhoto } from './photoPixels.ts';
 import { type RgbOptions, rgbPhoto } from './rgbPhoto.ts';
@@ -11,6 +12,8 @@ import { takeYuv, yuvPhoto } from './yuvPhoto.ts';
 
 export interface OpenOptions extends RgbOptions {
   paths: ReadonlySet<Path>;
+  /** The file's frame, if it is decoded already; it is closed here. */
+  frame?: SharedFrame | undefined;
 }
 
 /**
@@ -18,9 +21,10 @@ export interface OpenOptions extends RgbOptions {
  * the person.
  */
 export async function openPixels(kernel: Kernel, file: Blob, options: OpenOptions): Promise<PhotoPixels> {
-  const decoded = options.paths.size > 1 ? await decodeFrame(file) : null;
+  const decoded = options.frame ?? (await decodeFrame(file, options.paths));
   if (!decoded) return openBitmap(kernel, file, options);
-  const { frame, isJpeg } = decoded;
+  const { image, isJpeg } = decoded;
+  const frame = image as TurnableFrame;
   const { rotation, flip } = frame;
   const mark = kernel.taken();
   try {
@@ -39,7 +43,8 @@ export async function openPixels(kernel: Kernel, file: Blob, options: OpenOption
 }
 
 /** null when WebCodecs can't decode the file: then createImageBitmap decides, and finds the words if it can't either. */
-async function decodeFrame(file: Blob): Promise<{ frame: TurnableFrame; isJpeg: boolean } | null> {
+export async function decodeFrame(file: Blob, paths: ReadonlySet<Path>): Promise<SharedFrame | null> {
+  if (!paths.has('planes') && !paths.has('frame')) return null;
   try {
     const data = await file.arrayBuffer();
     const sniffed = sniffImage(
@@ -52,7 +57,7 @@ async function decodeFrame(file: Blob): Promise<{ frame: TurnableFrame; isJpeg: 
     const decoder = new ImageDecoder({ type, data, transfer: [data] });
     try {
       const { image } = await decoder.decode();
-      return { frame: image as TurnableFrame, isJpeg: type === mediaTypes.jpeg };
+      return { image, isJpeg: type === mediaTypes.jpeg };
     } finally {
       decoder.close();
     }

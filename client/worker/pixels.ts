@@ -3,7 +3,7 @@ import { openForFocus, openPhoto } from './decode.ts';
 import { findFocus } from './focus.ts';
 import { type Kernel, type KernelUrls, loadKernel, openKernel } from './kernel.ts';
 import type { Job, Reply, Request } from './messages.ts';
-import { openPixels } from './openPixels.ts';
+import { decodeFrame, openPixels } from './openPixels.ts';
 import { findPaths } from './paths.ts';
 import { exportOrders, levelsFor } from './render.ts';
 
@@ -53,11 +53,21 @@ async function work(job: Job, signal: AbortSignal): Promise<void> {
       reply({ kind: 'focused', id, focal: await findFocus(await openForFocus(file), job.detection) });
       return;
     }
+    case 'decode': {
+      const frame = await decodeFrame(file, await paths);
+      reply({ kind: 'decoded', id, frame }, frame ? [frame.image] : []);
+      return;
+    }
     case 'export': {
       kernelModule ??= startLoading();
       kernel ??= await openKernel(await kernelModule);
       const mark = kernel.taken();
-      const options = { paths: await paths, levels: levelsFor(job.orders), isLinear: job.isLinear ?? false };
+      const options = {
+        paths: await paths,
+        levels: levelsFor(job.orders),
+        isLinear: job.isLinear ?? false,
+        frame: job.frame,
+      };
       try {
         await exportOrders(await openPixels(kernel, file, options), job.orders, {
           signal,

@@ -6,25 +6,32 @@ import { clamp, type Rect } from '../engine/geometry.ts';
 import type { Kernel } from './kernel.ts';
 import { addressIn, type Direction, type Planes, resizePlanes, takePlanes } from './planes.ts';
 
-/** Level 0 is the photo; pixel k of each next level stands for the pixels 2k and 2k + 1 of the one before. */
-export type Pyramid = readonly [Planes, ...Planes[]];
+export interface Pyramid {
+  /** Level 0 is the photo; pixel k of each next level stands for the pixels 2k and 2k + 1 of the one before. */
+  readonly levels: readonly [Planes, ...Planes[]];
+  /** The crop along whose edges the levels are made from the crop alone at the moment; null: there is none. */
+  edges: { bounds: readonly Bounds[]; undo: () => void } | null;
+  /** Room to keep what such edges replace. */
+  readonly room: number;
+}
 
 /**
  * A level is used while it has at least this many pixels for one of the target's. Against Lanczos3 in floating point over
  * photos and fine text at ratios from 2.5 to 10: see docs/decisions.md.
  */
-const leastPixels = 1.5;
+const leastPixels = 1.45;
 
 /** How many levels above the photo serve a target of `scale` photo pixels per target pixel. */
 export function levelFor(scale: number): number {
   return Math.max(0, Math.floor(Math.log2(scale / leastPixels)));
 }
 
-/** Adds `levels` levels to the photo, in memory taken from the kernel. */
-export function buildPyramid(kernel: Kernel, photo: Planes, levels: number): Pyramid {
-  const pyramid: [Planes, ...Planes[]] = [photo];
+/** Adds `count` levels to the photo, in memory taken from the kernel. */
+export function buildPyramid(kernel: Kernel, photo: Planes, count: number): Pyramid {
+  const levels: [Planes, ...Planes[]] = [photo];
   let last = photo;
-  for (let i = 0; i < levels && Math.min(last.width, last.height) > 1; i++) {
+  let roomBytes = 0;
+  for (let i = 0; i < count && Math.min(last.width, last.height) > 1; i++) {
     const size = { width: Math.ceil(last.width / 2), height: Math.ceil(last.height / 2) };
     const next = takePlanes(kernel, size, { count: photo.at.length, isWide: true });
     const halve = (from: number, to: number) => ({ ...halving, low: 0, high: from, first: 0, count: to });
@@ -32,13 +39,16 @@ export function buildPyramid(kernel: Kernel, photo: Planes, levels: number): Pyr
       across: halve(last.width, next.width),
       down: halve(last.height, next.height),
     });
-    pyramid.push(next);
+    levels.push(next);
+    roomBytes += photo.at.length * 2 * 2 * edgeWidth * (size.width + size.height);
     last = next;
   }
-  return pyramid;
+  return { levels, edges: null, room: kernel.take(roomBytes) };
 }
 
 const halving = { origin: 0, scale: 2 };
+/** No more pixels than this of any level are tainted by what lies behind an edge: half of (itself + 5), rounded up. */
+const edgeWidth = 7;
 
 /**
  * Resizes the part `crop` (in pixels of the photo, may be fractional) to the whole target. Nothing outside of `readable` (the
@@ -51,13 +61,13 @@ export function resizeCrop(
   target: Planes,
 ): void {
   const scale = { across: crop.width / target.width, down: crop.height / target.height };
-  const level = Math.min(levelFor(Math.min(scale.across, scale.down)), pyramid.length - 1);
-  const bounds = boundsOf(pyramid, readable, level);
+  const { levels } = pyramid;
+  const level = Math.min(levelFor(Math.min(scale.across, scale.down)), levels.length - 1);
+  const bounds = boundsOf(levels, readable);
+  remakeEdges(kernel, pyramid, bounds);
   const { across, down } = bounds[level] ?? bounds[0];
-  const mark = kernel.taken();
-  const restore = remakeEdges(kernel, pyramid, bounds);
   const shrink = 2 ** level;
-  resizePlanes(kernel, pyramid[level] ?? pyramid[0], target, {
+  resizePlanes(kernel, levels[level] ?? levels[0], target, {
     across: {
       ...across,
       origin: crop.x / shrink,
@@ -67,8 +77,6 @@ export function resizeCrop(
     },
     down: { ...down, origin: crop.y / shrink, scale: scale.down / shrink, first: 0, count: target.height },
   });
-  restore();
-  kernel.release(mark);
 }
 
 /** What belongs to the crop in one level, and the part of it into which nothing from outside of the crop has gone. */
@@ -90,15 +98,14 @@ interface Bounds {
 /** A crop whose edge misses a whole pixel by less than this, from the rounding of fractions, ends at that pixel. */
 const tiny = 1e-6;
 
-/** For each level up to `level`. */
-function boundsOf(pyramid: Pyramid, crop: Rect, level: number): [Bounds, ...Bounds[]] {
-  const [photo] = pyramid;
+/** For each level. */
+function boundsOf([photo, ...others]: Pyramid['levels'], crop: Rect): [Bounds, ...Bounds[]] {
   let last = {
     across: firstSpan(crop.x, crop.width, photo.width),
     down: firstSpan(crop.y, crop.height, photo.height),
   };
   const all: [Bounds, ...Bounds[]] = [last];
-  for (const { width, height } of pyramid.slice(1, level + 1)) {
+  for (const { width, height } of others) {
     last = { across: nextSpan(last.across, width), down: nextSpan(last.down, height) };
     all.push(last);
   }
@@ -127,13 +134,16 @@ function nextSpan(span: Span, size: number): Span {
 }
 
 /**
- * Makes the pixels of the levels along the crop's edges anew from the pixels inside of the crop alone. The answer puts back
- * what was there, for the next crop.
+ * Makes the pixels of the levels along the crop's edges anew from the pixels inside of the crop alone, after putting back what
+ * was there before the last crop. Targets of one crop, drawn one after the other, share the work.
  */
-function remakeEdges(kernel: Kernel, pyramid: Pyramid, bounds: readonly Bounds[]): () => void {
+function remakeEdges(kernel: Kernel, pyramid: Pyramid, bounds: readonly Bounds[]): void {
+  if (pyramid.edges && isSame(pyramid.edges.bounds, bounds)) return;
+  pyramid.edges?.undo();
   const undo: (() => void)[] = [];
+  let room = pyramid.room;
   for (const [i, { across, down }] of bounds.entries()) {
-    const [source, level, inside] = [pyramid[i - 1], pyramid[i], bounds[i - 1]];
+    const [source, level, inside] = [pyramid.levels[i - 1], pyramid.levels[i], bounds[i - 1]];
     if (!source || !level || !inside) continue;
     const [left, right] = sides(across);
     const [top, bottom] = sides(down);
@@ -146,16 +156,25 @@ function remakeEdges(kernel: Kernel, pyramid: Pyramid, bounds: readonly Bounds[]
       [right, between],
     ] as const) {
       if (columns.count <= 0 || rows.count <= 0) continue;
-      undo.push(keep(kernel, level, columns, rows));
+      const kept = keep(kernel, level, { columns, rows, room });
+      undo.push(kept.undo);
+      room = kept.end;
       resizePlanes(kernel, source, level, {
         across: { ...halving, low: inside.across.low, high: inside.across.high, ...columns },
         down: { ...halving, low: inside.down.low, high: inside.down.high, ...rows },
       });
     }
   }
-  return () => {
-    for (const putBack of undo) putBack();
+  pyramid.edges = {
+    bounds,
+    undo: () => {
+      for (const putBack of undo) putBack();
+    },
   };
+}
+
+function isSame([one]: readonly Bounds[], [other]: readonly Bounds[]): boolean {
+  return JSON.stringify(one) === JSON.stringify(other);
 }
 
 type Stretch = Pick<Direction, 'first' | 'count'>;
@@ -173,19 +192,26 @@ function sides({ low, high, cleanLow, cleanHigh }: Span): [Stretch, Stretch] {
   ];
 }
 
-/** Copies a rectangle of all planes aside; the answer copies it back. */
-function keep(kernel: Kernel, planes: Planes, across: Stretch, down: Stretch): () => void {
-  const bytes = across.count * 2;
-  const copies = planes.at.map((at) => ({
-    place: addressIn(planes, at, { x: across.first, y: down.first }),
-    copy: kernel.take(bytes * down.count),
+/** Copies a rectangle of all planes aside, into `room` up to `end`; `undo` copies it back. */
+function keep(
+  kernel: Kernel,
+  planes: Planes,
+  { columns, rows, room }: { columns: Stretch; rows: Stretch; room: number },
+): { undo: () => void; end: number } {
+  const bytes = columns.count * 2;
+  const copies = planes.at.map((at, i) => ({
+    place: addressIn(planes, at, { x: columns.first, y: rows.first }),
+    copy: room + i * bytes * rows.count,
   }));
   for (const { place, copy } of copies) {
-    kernel.copyRows(place, planes.stride, bytes, down.count, copy, bytes);
+    kernel.copyRows(place, planes.stride, bytes, rows.count, copy, bytes);
   }
-  return () => {
-    for (const { place, copy } of copies) {
-      kernel.copyRows(copy, bytes, bytes, down.count, place, planes.stride);
-    }
+  return {
+    undo() {
+      for (const { place, copy } of copies) {
+        kernel.copyRows(copy, bytes, bytes, rows.count, place, planes.stride);
+      }
+    },
+    end: room + bytes * rows.count * copies.length,
   };
 }

@@ -173,6 +173,40 @@ describe.each(kernelBuilds)('the %s build', (build) => {
   });
 });
 
+it('many crops of one photo, in any order, are as if each were the only one', () => {
+  const target = { width: 40, height: 40 };
+  const crops = fc.array(
+    fc.record({
+      x: fc.integer({ min: 0, max: 200 }),
+      y: fc.integer({ min: 0, max: 200 }),
+      width: fc.integer({ min: 150, max: 300 }),
+      height: fc.integer({ min: 150, max: 200 }),
+    }),
+    { minLength: 2, maxLength: 5 },
+  );
+  const kernel = kernelOf('simd');
+  fc.assert(
+    fc.property(crops, (list) => {
+      const mark = kernel.taken();
+      const pyramid = buildPyramid(kernel, putPlanes(kernel, [noise(500, 400), noise(500, 400, 2)]), 3);
+      for (const crop of list) {
+        const out = takePlanes(kernel, target, { count: 2, isWide: false });
+        resizeCrop(kernel, pyramid, { crop }, out);
+        const inner = kernel.taken();
+        const fresh = buildPyramid(kernel, putPlanes(kernel, [noise(500, 400), noise(500, 400, 2)]), 3);
+        const alone = takePlanes(kernel, target, { count: 2, isWide: false });
+        resizeCrop(kernel, fresh, { crop }, alone);
+        for (const index of [0, 1]) {
+          expect(readPlane(kernel, out, index)).toEqual(readPlane(kernel, alone, index));
+        }
+        kernel.release(inner);
+      }
+      kernel.release(mark);
+    }),
+    { numRuns: 15 },
+  );
+});
+
 it('both builds give the same pixels to the bit', () => {
   fc.assert(
     fc.property(tasks, ({ photo, target, crop }) => {

@@ -257,6 +257,15 @@ describe('the path is chosen by the file', () => {
     }
   });
 
+  it.each(['/4-2-0.jpg', '/turned-6.jpg', '/p3.jpg', '/16-bit.png'])(
+    '%s makes the same files from the frame of another worker',
+    async (url) => {
+      const own = await trialRun.export(url, [order]);
+      const shared = await trialRun.export(url, [order], { isFrameShared: true });
+      expect(bytesOf(shared[0]).equals(bytesOf(own[0]))).toBe(true);
+    },
+  );
+
   it('a browser without WebCodecs, or whose frames lie about their colours, reads bitmaps', async () => {
     const found = await trialRun.page.evaluate(() => trial.findPathsIn());
     expect(found).toEqual({

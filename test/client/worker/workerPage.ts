@@ -1,7 +1,7 @@
 /** Runs in the browser, for pixels.test.ts: asks the real worker, and paints previews as the page does. */
 import { type DrawPlan, planDraw } from '../../../client/engine/drawPlan.ts';
 import { type MakeCanvas, paintPlan } from '../../../client/engine/paint.ts';
-import type { FileOrder, Job, Reply } from '../../../client/worker/messages.ts';
+import type { FileOrder, Job, Reply, SharedFrame } from '../../../client/worker/messages.ts';
 import { findPaths } from '../../../client/worker/paths.ts';
 import { startPixelWorkers } from '../../../client/workspace/pixelWorkers.ts';
 import type { ExportHow } from './workerTrial.ts';
@@ -37,6 +37,7 @@ export async function exportFiles(url: string, orders: FileOrder[], how: ExportH
   const blobs: [number, Blob][] = [];
   const id = ++lastId;
   const file = await fileAt(url);
+  const frame = how.isFrameShared ? await decodeApart(address, file) : null;
   await new Promise<void>((resolve, reject) => {
     worker.onerror = () => reject(new Error('The worker died.'));
     worker.onmessage = ({ data }: MessageEvent<Reply>) => {
@@ -46,10 +47,28 @@ export async function exportFiles(url: string, orders: FileOrder[], how: ExportH
       if (data.kind === 'done') resolve();
     };
     const isLinear = how.isLinear ?? false;
-    worker.postMessage({ kind: 'export', id, file, orders, isLinear } satisfies Job);
+    const job: Job = { kind: 'export', id, file, orders, isLinear, ...(frame && { frame }) };
+    worker.postMessage(job, frame ? [frame.image] : []);
   });
   for (const [key, blob] of blobs) results[key] = { type: blob.type, base64: await base64Of(blob) };
   return results;
+}
+
+/** Decodes in another worker, and keeps a clone of the frame only. */
+async function decodeApart(address: string, file: Blob): Promise<SharedFrame> {
+  const worker = new Worker(address, { type: 'module' });
+  const decoded = await new Promise<Reply>((resolve) => {
+    worker.onmessage = ({ data }: MessageEvent<Reply>) => {
+      if (data.kind !== 'done') resolve(data);
+    };
+    worker.postMessage({ kind: 'decode', id: 1, file } satisfies Job);
+  });
+  worker.terminate();
+  if (decoded.kind !== 'decoded' || !decoded.frame) throw new Error('There is no frame.');
+  const { image, isJpeg } = decoded.frame;
+  const clone = image.clone();
+  image.close();
+  return { image: clone, isJpeg };
 }
 
 /** Cancels after the first file; answers how many files came, and when the same worker had finished another photo. */

@@ -23,6 +23,8 @@ export interface Trial {
 export interface ExportHow {
   worker?: string;
   isLinear?: boolean;
+  /** Decoded by another worker. */
+  isFrameShared?: boolean;
 }
 
 export interface ExportedFile {
