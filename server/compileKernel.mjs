@@ -15,8 +15,9 @@ const builds = { simd: [...options, '--enable', 'simd'], scalar: options };
  * @returns {Promise<{ simd: Uint8Array, scalar: Uint8Array }>}
  */
 export async function compileKernel(folder, cache) {
+  const names = fs.readdirSync(folder).filter((name) => name.endsWith('.ts'));
   const sources = Object.fromEntries(
-    fs.readdirSync(folder).map((name) => [name, fs.readFileSync(path.join(folder, name), 'utf8')]),
+    names.map((name) => [name, fs.readFileSync(path.join(folder, name), 'utf8')]),
   );
   const state = JSON.stringify([version, builds, sources]);
   const key = createHash('sha256').update(state).digest('hex').slice(0, 16);
