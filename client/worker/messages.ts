@@ -12,8 +12,8 @@ import type { Point, Size } from '../engine/geometry.ts';
  */
 export interface SharedFrame {
   image: VideoFrame;
-  /** Its planes are those of a JPEG, whose chroma lies in the middle between the pixels. */
-  isJpeg: boolean;
+  /** What its luma and chroma mean, where they are those of a JPEG that the kernel can read; else null. */
+  planes: PredefinedColorSpace | null;
 }
 
 /** How the focal point is found: by smartcrop, or the middle without looking. */

@@ -1,11 +1,12 @@
 /** From a file to a photo in the kernel's memory, by the best path that browser and file allow. */
+import { readJpeg } from '../engine/headers/jpegHeader.ts';
 import { type ImageFormat, sniffImage, sniffLength } from '../engine/sniff.ts';
 import { turnOf, upright } from '../engine/turn.ts';
 import { readBitmapRows } from './bitmapRows.ts';
 import { decodePhoto } from './decode.ts';
 import type { Kernel } from './kernel.ts';
 import type { SharedFrame } from './messages.ts';
-import { chromaSteps, hasJpegPlanes, type Path, type TurnableFrame } from './paths.ts';
+import { chromaStepOf, hasJpegPlanes, type Path, type TurnableFrame } from './paths.ts';
 import { type PhotoPixels, type StoredPhoto, seenPhoto } from './photoPixels.ts';
 import { type RgbOptions, rgbPhoto } from './rgbPhoto.ts';
 import { takeYuv, yuvPhoto } from './yuvPhoto.ts';
@@ -23,15 +24,18 @@ export interface OpenOptions extends RgbOptions {
 export async function openPixels(kernel: Kernel, file: Blob, options: OpenOptions): Promise<PhotoPixels> {
   const decoded = options.frame ?? (await decodeFrame(file, options.paths));
   if (!decoded) return openBitmap(kernel, file, options);
-  const { image, isJpeg } = decoded;
-  const frame = image as TurnableFrame;
+  const frame = decoded.image as TurnableFrame;
   const { rotation, flip } = frame;
   const mark = kernel.taken();
   try {
-    // Other formats may keep chroma elsewhere between the pixels.
-    const planes = isJpeg ? await readPlanes(kernel, frame, options) : null;
-    const stored = planes ?? (await readFrame(kernel, frame, options));
-    if (stored) return seenPhoto(kernel, stored, turnOf(rotation, flip));
+    const turn = turnOf(rotation, flip);
+    if (decoded.planes && options.paths.has('planes') && !options.isLinear) {
+      const stored = await readPlanes(kernel, frame, options.levels);
+      return { ...seenPhoto(kernel, stored, turn), colorSpace: decoded.planes };
+    }
+    if (options.paths.has('frame')) {
+      return seenPhoto(kernel, await readFrame(kernel, frame, options), turn);
+    }
   } catch (error) {
     // A frame that the browser has decoded and won't hand over: it can still be drawn.
     if (!(error instanceof DOMException)) throw error;
@@ -57,7 +61,7 @@ export async function decodeFrame(file: Blob, paths: ReadonlySet<Path>): Promise
     const decoder = new ImageDecoder({ type, data, transfer: [data] });
     try {
       const { image } = await decoder.decode();
-      return { image, isJpeg: type === mediaTypes.jpeg };
+      return { image, planes: type === mediaTypes.jpeg ? await spaceOfPlanes(image, file) : null };
     } finally {
       decoder.close();
     }
@@ -75,14 +79,20 @@ const mediaTypes: Partial<Record<ImageFormat, string>> = {
   bmp: 'image/bmp',
 };
 
-/** null when these are not the planes of an sRGB JPEG, or something else than the file's own values is wanted of them. */
-async function readPlanes(
-  kernel: Kernel,
-  frame: TurnableFrame,
-  { paths, isLinear, levels }: OpenOptions,
-): Promise<StoredPhoto | null> {
-  const step = frame.format ? chromaSteps[frame.format] : undefined;
-  if (!paths.has('planes') || isLinear || !step || !hasJpegPlanes(frame)) return null;
+/** Only asked for JPEGs: other formats may keep chroma elsewhere between the pixels. */
+async function spaceOfPlanes(frame: VideoFrame, file: Blob): Promise<PredefinedColorSpace | null> {
+  if (!hasJpegPlanes(frame)) return null;
+  if (frame.colorSpace.primaries === 'bt709') return 'srgb';
+  // WebCodecs has no word for the primaries of Display P3, in which phones take photos.
+  const head = new Uint8Array(await file.slice(0, profileLength).arrayBuffer());
+  return readJpeg(head)?.profile === 'Display P3' ? 'display-p3' : null;
+}
+
+/** Where a JPEG's colour profile ends, with large metadata before it. */
+const profileLength = 512 * 1024;
+
+async function readPlanes(kernel: Kernel, frame: VideoFrame, levels: number): Promise<StoredPhoto> {
+  const step = chromaStepOf(frame.format) ?? [1, 1];
   const { luma, chroma } = takeYuv(kernel, sizeOf(frame), step);
   const layout = [luma, chroma].flatMap(({ at, stride }) => at.map((offset) => ({ offset, stride })));
   await frame.copyTo(kernel.view(), { layout });
@@ -90,12 +100,7 @@ async function readPlanes(
   return yuvPhoto(kernel, { luma, chroma, step }, levels);
 }
 
-async function readFrame(
-  kernel: Kernel,
-  frame: TurnableFrame,
-  options: OpenOptions,
-): Promise<StoredPhoto | null> {
-  if (!options.paths.has('frame')) return null;
+function readFrame(kernel: Kernel, frame: VideoFrame, options: OpenOptions): Promise<StoredPhoto> {
   const { width, height } = sizeOf(frame);
   const readRows = async (top: number, count: number, offset: number) => {
     // Asked for RGBA, the browser converts to sRGB; without `format` the values would be those of the file's own space.

@@ -38,20 +38,23 @@ async function readsFrames(): Promise<boolean> {
   }
 }
 
-/** Whether a frame's planes are those of a JPEG in sRGB, whose matrix the kernel knows. Every part of the answer matters. */
-export function hasJpegPlanes({ colorSpace }: VideoFrame): boolean {
+/**
+ * Whether a frame's planes are those of a JPEG with the curve of sRGB, whose matrix the kernel knows. Its primaries are asked
+ * for elsewhere. Every part of the answer matters.
+ */
+export function hasJpegPlanes({ format, colorSpace }: VideoFrame): boolean {
   return (
-    colorSpace.primaries === 'bt709' &&
-    // Not 'bt709': that is the curve of video, and the pixels would need another one.
+    chromaStepOf(format) !== null &&
+    // Not 'bt709', which is the curve of video.
     (colorSpace.transfer as string | null) === 'iec61966-2-1' &&
     colorSpace.matrix === 'smpte170m' &&
     colorSpace.fullRange === true
   );
 }
 
-/** Luma pixels per chroma value of the planes that can be read. */
-export const chromaSteps: Partial<Record<VideoPixelFormat, readonly [number, number]>> = {
-  I420: [2, 2],
-  I422: [2, 1],
-  I444: [1, 1],
-};
+/** Luma pixels per chroma value, across and down, of the planes that can be read; null for others. */
+export function chromaStepOf(format: VideoPixelFormat | null): readonly [number, number] | null {
+  if (format === 'I420') return [2, 2];
+  if (format === 'I422') return [2, 1];
+  return format === 'I444' ? [1, 1] : null;
+}

@@ -21,6 +21,8 @@ export interface StoredPhoto {
 export interface PhotoPixels {
   size: Size;
   isOpaque: boolean;
+  /** Of what is drawn; a canvas converts what is put on it. */
+  colorSpace: PredefinedColorSpace;
   /**
    * Draws `source` of the photo in the size of `target`, whose place in the output decides which pixels share their colour
    * when `isChromaHalved`. The view of R, G, B and A (not multiplied in) is good until the next call.
@@ -36,6 +38,7 @@ export function seenPhoto(kernel: Kernel, stored: StoredPhoto, turn: Turn): Phot
   return {
     size,
     isOpaque: stored.isOpaque,
+    colorSpace: 'srgb',
     draw(source, target, isChromaHalved) {
       kernel.release(mark);
       const drawn = turnedSize({ width: target.width, height: target.height }, turn);

@@ -1,6 +1,6 @@
 /** Draws draw plans of one photo: the ground by the canvas, the photo by the kernel. */
 import type { DrawPlan } from '../engine/drawPlan.ts';
-import { type Size, wholeOf } from '../engine/geometry.ts';
+import { type Rect, type Size, wholeOf } from '../engine/geometry.ts';
 import { blurPhoto, paintGround, type SmallCanvas } from '../engine/paint.ts';
 import { sizeWithin } from '../engine/shrink.ts';
 import { contextOf, release, takesSize } from './canvas.ts';
@@ -39,11 +39,7 @@ export function openPlanCanvas(photo: PhotoPixels): PlanCanvas {
         const options = { photo: photo.size, outputScale: 1, makeCanvas, canvas: output };
         paintGround<CanvasImageSource>(context, canvas, plan, { ...options, ...(blurred && { blurred }) });
       }
-      const pixels = new ImageData(
-        photo.draw(plan.source, target, isChromaHalved),
-        target.width,
-        target.height,
-      );
+      const pixels = drawPart(plan.source, target, isChromaHalved);
       if (photo.isOpaque || ground.kind === 'none') context.putImageData(pixels, target.x, target.y);
       else drawOver(context, pixels, target);
       return canvas;
@@ -53,6 +49,13 @@ export function openPlanCanvas(photo: PhotoPixels): PlanCanvas {
       kept.clear();
     },
   };
+
+  function drawPart(source: Rect, target: Rect, isChromaHalved: boolean): ImageData {
+    const { colorSpace } = photo;
+    return new ImageData(photo.draw(source, target, isChromaHalved), target.width, target.height, {
+      colorSpace,
+    });
+  }
 
   /** Putting pixels replaces what was there; where the ground must show through them they are drawn. */
   function drawOver(
@@ -70,8 +73,7 @@ export function openPlanCanvas(photo: PhotoPixels): PlanCanvas {
   function smallCopy(): OffscreenCanvas {
     const size = sizeWithin(photo.size, 400);
     const { drawable, context } = makeCanvas(size.width, size.height);
-    const pixels = photo.draw(wholeOf(photo.size), wholeOf(size), false);
-    context.putImageData(new ImageData(pixels, size.width, size.height), 0, 0);
+    context.putImageData(drawPart(wholeOf(photo.size), wholeOf(size), false), 0, 0);
     return drawable;
   }
 

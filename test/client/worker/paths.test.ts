@@ -239,11 +239,11 @@ describe('the path is chosen by the file', () => {
   const target = { width: 301, height: 211 };
   const order = orderFor({ width: 451, height: 301 }, target);
 
-  it('only an sRGB JPEG is read as planes', async () => {
+  it('only a JPEG in sRGB or Display P3 is read as planes', async () => {
     for (const [url, isPlanes] of [
       ['/4-2-0.jpg', true],
       ['/grey.jpg', false], // grey is grey on every path
-      ['/p3.jpg', false],
+      ['/p3.jpg', true],
       ['/adobe-rgb.jpg', false],
       ['/cmyk.jpg', false],
       ['/photo.webp', false],

@@ -65,10 +65,10 @@ async function decodeApart(address: string, file: Blob): Promise<SharedFrame> {
   });
   worker.terminate();
   if (decoded.kind !== 'decoded' || !decoded.frame) throw new Error('There is no frame.');
-  const { image, isJpeg } = decoded.frame;
+  const { image, planes } = decoded.frame;
   const clone = image.clone();
   image.close();
-  return { image: clone, isJpeg };
+  return { image: clone, planes };
 }
 
 /** Cancels after the first file; answers how many files came, and when the same worker had finished another photo. */
