@@ -3,7 +3,7 @@
 export { copyRows, resize, roomSize } from './resize';
 export { divideAlpha, fromLight, joinPixels, multiplyAlpha, splitPixels, toLight, turnPixels } from './rgba';
 export { weightsSize, writeWeights } from './weights';
-export { writeYuvRow } from './yuv';
+export { writeFineRow, writeHalvedRow } from './yuv';
 
 /** The first address that is free. */
 export function memoryStart(): usize {

@@ -43,15 +43,8 @@ interface KernelExports {
     target: number,
     targetStride: number,
   ): void;
-  writeYuvRow(
-    luma: number,
-    cb: number,
-    cr: number,
-    isHalf: number,
-    shift: number,
-    width: number,
-    target: number,
-  ): void;
+  writeFineRow(luma: number, cb: number, cr: number, width: number, target: number): void;
+  writeHalvedRow(luma: number, cb: number, cr: number, shift: number, width: number, target: number): void;
   splitPixels(source: number, count: number, red: number, green: number, blue: number, alpha: number): number;
   multiplyAlpha(plane: number, alpha: number, count: number): void;
   divideAlpha(plane: number, alpha: number, count: number): void;

@@ -32,38 +32,40 @@ export function yuvPhoto(kernel: Kernel, { luma, chroma, step }: YuvPlanes, leve
     size: { width: luma.width, height: luma.height },
     isOpaque: true,
     draw(area, size, detail) {
-      const [shiftX, shiftY] = detail === 'whole' ? [0, 0] : detail;
-      const fine = takePlanes(kernel, size, { count: 1, isWide: false });
+      // Bytes where the encoder will halve chroma, finer values where every pixel has its own colour (see client/kernel/yuv).
+      const isWide = detail === 'whole';
+      const fine = takePlanes(kernel, size, { count: 1, isWide });
       resizeCrop(kernel, lumaLevels, { crop: area }, fine);
-      const coarse = takePlanes(kernel, coarseSize(size, detail), { count: 2, isWide: false });
-      const crop = coarseArea(area, size, detail);
-      const inChroma = (rect: Rect) => ({
-        x: rect.x / step[0],
-        y: rect.y / step[1],
-        width: rect.width / step[0],
-        height: rect.height / step[1],
-      });
-      resizeCrop(kernel, chromaLevels, { crop: inChroma(crop), readable: inChroma(area) }, coarse);
-      const target = kernel.take(size.width * size.height * 4);
-      const isHalf = detail !== 'whole';
-      for (let y = 0; y < size.height; y++) {
-        const row = (isHalf ? (y + shiftY) >> 1 : y) * coarse.stride;
-        const [luma = 0] = fine.at;
-        const [cb = 0, cr = 0] = coarse.at;
-        const to = target + y * size.width * 4;
-        kernel.writeYuvRow(
-          luma + y * fine.stride,
-          cb + row,
-          cr + row,
-          Number(isHalf),
-          shiftX,
-          size.width,
-          to,
-        );
-      }
-      return target;
+      const coarse = takePlanes(kernel, coarseSize(size, detail), { count: 2, isWide });
+      const crop = inChroma(coarseArea(area, size, detail));
+      resizeCrop(kernel, chromaLevels, { crop, readable: inChroma(area) }, coarse);
+      return writePixels(fine, coarse, detail);
     },
   };
+
+  function inChroma({ x, y, width, height }: Rect): Rect {
+    const [across, down] = step;
+    return { x: x / across, y: y / down, width: width / across, height: height / down };
+  }
+
+  function writePixels(fine: Planes, coarse: Planes, detail: Chroma): number {
+    const { width, height } = fine;
+    const [luma = 0] = fine.at;
+    const [cb = 0, cr = 0] = coarse.at;
+    const target = kernel.take(width * height * 4);
+    for (let y = 0; y < height; y++) {
+      const to = target + y * width * 4;
+      const row = luma + y * fine.stride;
+      if (detail === 'whole') {
+        kernel.writeFineRow(row, cb + y * coarse.stride, cr + y * coarse.stride, width, to);
+      } else {
+        const [shiftX, shiftY] = detail;
+        const half = ((y + shiftY) >> 1) * coarse.stride;
+        kernel.writeHalvedRow(row, cb + half, cr + half, shiftX, width, to);
+      }
+    }
+    return target;
+  }
 }
 
 /** How many chroma values are drawn for a target of that size. */

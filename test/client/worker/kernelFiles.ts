@@ -25,6 +25,17 @@ export function putPlanes(kernel: Kernel, pictures: readonly Picture[]): Planes 
   return planes;
 }
 
+/** The same as wide values. */
+export function putWide(kernel: Kernel, pictures: readonly Picture[]): Planes {
+  const [{ width, height }] = pictures as [Picture];
+  const planes = takePlanes(kernel, { width, height }, { count: pictures.length, isWide: true });
+  for (const [i, { values }] of pictures.entries()) {
+    const wide = Int16Array.from({ length: width * height }, (_, j) => (values[j] ?? 0) * 64);
+    kernel.view().set(new Uint8Array(wide.buffer), planes.at[i]);
+  }
+  return planes;
+}
+
 /** One plane of bytes, copied out. */
 export function readPlane(kernel: Kernel, planes: Planes, index = 0): Uint8Array {
   const at = planes.at[index] ?? 0;

@@ -242,7 +242,7 @@ describe('the path is chosen by the file', () => {
   it('only a JPEG in sRGB or Display P3 is read as planes', async () => {
     for (const [url, isPlanes] of [
       ['/4-2-0.jpg', true],
-      ['/grey.jpg', false], // grey is grey on every path
+      ['/grey.jpg', true],
       ['/p3.jpg', true],
       ['/adobe-rgb.jpg', false],
       ['/cmyk.jpg', false],
