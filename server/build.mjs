@@ -10,6 +10,7 @@ import { promisify } from 'node:util';
 import zlib from 'node:zlib';
 import * as esbuild from 'esbuild';
 import subsetFont from 'subset-font';
+import { compileKernel } from './compileKernel.mjs';
 
 /** The icons that the pages use, by their names in lucide. The sprite holds these and no others. */
 const icons = [
@@ -62,6 +63,9 @@ export async function build() {
     if (file.startsWith('root/')) files.set(`public/${file}`, content);
     else addAsset(file, content);
   }
+  const kernel = await compileKernel(path.join(root, 'client/kernel'), cache);
+  addAsset('kernel-simd.wasm', kernel.simd);
+  addAsset('kernel-scalar.wasm', kernel.scalar);
   for (const bundle of clientBundles) await addBundle(bundle, assets, files);
   await addCompressed(files);
   files.set('assets.json', Buffer.from(`${JSON.stringify(assets, null, 2)}\n`));
@@ -100,6 +104,10 @@ async function addBundle({ name, entry, format }, assets, files) {
     publicPath: '/assets/',
     loader: { '.wasm': 'file', '.woff2': 'file', '.svg': 'file', '.webp': 'file', '.avif': 'file' },
     external: ['/assets/*'],
+    // Where the pixel worker finds its kernel (client/worker/kernel.ts).
+    define: {
+      KERNEL_URLS: JSON.stringify({ simd: assets['kernel-simd.wasm'], scalar: assets['kernel-scalar.wasm'] }),
+    },
     plugins: [knownAssets(assets)],
     logLevel: 'warning',
   });
@@ -126,7 +134,11 @@ function knownAssets(assets) {
 async function addServer(files) {
   const { outputFiles } = await esbuild.build({
     absWorkingDir: root,
-    entryPoints: { main: './server/main.ts', admin: './server/admin.ts' },
+    entryPoints: {
+      main: './server/main.ts',
+      admin: './server/admin.ts',
+      verify: './client/verify/verify.ts', // a program for the shell; it knows nothing of the server
+    },
     outdir: 'dist/server',
     bundle: true,
     write: false,

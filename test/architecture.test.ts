@@ -46,6 +46,11 @@ const rules: { room: string; files: RegExp; mayImport: RegExp[] }[] = [
     mayImport: [/^client\/(site|kept)\//, /\.shared\.ts$/],
   },
   {
+    room: 'the checker of folders',
+    files: /^client\/verify\//,
+    mayImport: [/^client\/verify\//, /^client\/engine\//, /\.shared\.ts$/],
+  },
+  {
     room: 'the foundation of the server',
     files: /^server\/(config|configValues|secrets|log|startError)\.ts$/,
     mayImport: [/^server\/(config|configValues|startError)\.ts$/, /\.shared\.ts$/],
@@ -169,6 +174,9 @@ test.each([
   ['@zxcvbn-ts/language-common', /^server\/auth\/guessablePasswords\.ts$/],
   ['htmx.org', /^client\/account\/account\.ts$/],
   ['client-zip', /^client\/(worker|workspace)\//],
+  ['@jsquash/jpeg/codec/enc/mozjpeg_enc.js', /^client\/worker\/encoders\/mozjpeg\.ts$/],
+  ['@jsquash/webp/codec/enc/webp_enc_simd.js', /^client\/worker\/encoders\/webp\.ts$/],
+  ['@jsquash/avif/codec/enc/avif_enc.js', /^client\/worker\/encoders\/avif\.ts$/],
 ])('%s is known only where it is wrapped', (name, place) => {
   const users = sources.filter((file) => !file.startsWith('test/') && importsOf(file).includes(name));
   expect(users.length).toBeGreaterThan(0);

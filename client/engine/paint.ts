@@ -67,28 +67,39 @@ export function paintPlan<Drawable>(
   options: PaintOptions<Drawable>,
 ): void {
   const canvas = options.canvas ?? paintedSize(plan.output, options.outputScale);
+  paintGround(context, image, plan, { ...options, canvas });
+  const target = wholePixels(plan.target, plan.output, canvas);
+  drawPart(context, image, { source: plan.source, target, photo: options.photo });
+}
+
+/** Paints what lies under the photo, over exactly `options.canvas` pixels. `image` is only needed where `blurred` is not given. */
+export function paintGround<Drawable>(
+  context: PaintContext<Drawable>,
+  image: Drawable & Size,
+  { ground }: DrawPlan,
+  options: PaintOptions<Drawable> & { canvas: Size },
+): void {
+  const { canvas, photo } = options;
   context.imageSmoothingEnabled = true;
   context.imageSmoothingQuality = options.smoothing ?? 'high';
   context.clearRect(0, 0, canvas.width, canvas.height);
-  const { ground } = plan;
-  if (ground.kind === 'colour') fill(ground.colour);
-  if (ground.kind === 'blur') {
-    // A blurred ground is opaque in every format, so what is transparent in the photo shows white.
-    fill('#ffffff');
-    const blurred = options.blurred ?? blurPhoto(image, options.makeCanvas);
-    draw(blurred, ground.source, { x: 0, y: 0, ...canvas });
-  }
-  draw(image, plan.source, wholePixels(plan.target, plan.output, canvas));
+  if (ground.kind === 'none') return;
+  // A blurred ground is opaque in every format, so what is transparent in the photo shows white.
+  context.fillStyle = ground.kind === 'colour' ? ground.colour : '#ffffff';
+  context.fillRect(0, 0, canvas.width, canvas.height);
+  if (ground.kind === 'colour') return;
+  const blurred = options.blurred ?? blurPhoto(image, options.makeCanvas);
+  drawPart(context, blurred, { source: ground.source, target: { x: 0, y: 0, ...canvas }, photo });
+}
 
-  function fill(colour: string): void {
-    context.fillStyle = colour;
-    context.fillRect(0, 0, canvas.width, canvas.height);
-  }
-
-  function draw(drawable: Drawable & Size, source: Rect, target: Rect): void {
-    const { x, y, width, height } = inPixelsOf(drawable, source, options.photo);
-    context.drawImage(drawable, x, y, width, height, target.x, target.y, target.width, target.height);
-  }
+/** Draws `source`, in pixels of the photo of which `image` may be a smaller copy. */
+function drawPart<Drawable>(
+  context: PaintContext<Drawable>,
+  image: Drawable & Size,
+  { source, target, photo }: { source: Rect; target: Rect; photo: Size },
+): void {
+  const { x, y, width, height } = inPixelsOf(image, source, photo);
+  context.drawImage(image, x, y, width, height, target.x, target.y, target.width, target.height);
 }
 
 /** `rect` of the photo in the pixels of a smaller copy, never beyond its edges. */

@@ -27,13 +27,14 @@ export function takesSize(canvas: OffscreenCanvas, { width, height }: Size): boo
   canvas.height = height;
   if (width <= sureSide && height <= sureSide && width * height <= surePixels) return true;
   const context = contextOf(canvas);
+  context.fillStyle = '#ffffff';
   context.fillRect(width - 1, height - 1, 1, 1);
-  return readAlpha(context, width - 1, height - 1) === 255;
+  return readRed(context, width - 1, height - 1) === 255;
 }
 
-function readAlpha(context: OffscreenCanvasRenderingContext2D, x: number, y: number): number {
+function readRed(context: OffscreenCanvasRenderingContext2D, x: number, y: number): number {
   try {
-    return context.getImageData(x, y, 1, 1).data[3] ?? 0;
+    return context.getImageData(x, y, 1, 1).data[0] ?? 0;
   } catch {
     // Chromium cannot read back a canvas for which there was no memory.
     return 0;

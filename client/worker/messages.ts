@@ -6,6 +6,16 @@ import type { Format } from '../../server/specs/spec.shared.ts';
 import type { DrawPlan } from '../engine/drawPlan.ts';
 import type { Point, Size } from '../engine/geometry.ts';
 
+/**
+ * A decoded photo that several workers can read at once: clones share its memory. It is the receiver's to close; what is sent
+ * to a worker (in the transfer list) is closed there.
+ */
+export interface SharedFrame {
+  image: VideoFrame;
+  /** What its luma and chroma mean, where they are those of a JPEG that the kernel can read; else null. */
+  planes: PredefinedColorSpace | null;
+}
+
 /** How the focal point is found: by smartcrop, or the middle without looking. */
 export const detections = ['automatic', 'centre'] as const;
 export type Detection = (typeof detections)[number];
@@ -27,8 +37,22 @@ export type Job =
   | { kind: 'open'; id: number; file: Blob; detection: Detection }
   /** Find the focal point again with another preference: answers `focused`. */
   | { kind: 'focus'; id: number; file: Blob; detection: Detection }
-  /** Decode once, then paint and encode every order: answers `exported` or `exportFailed` for each. */
-  | { kind: 'export'; id: number; file: Blob; orders: FileOrder[] };
+  /**
+   * Decode only: answers `decoded`. For one photo with many orders and idle workers: each gets a clone of the frame and some
+   * of the orders.
+   */
+  | { kind: 'decode'; id: number; file: Blob }
+  /** Decode once, then draw and encode every order: answers `exported` or `exportFailed` for each. */
+  | {
+      kind: 'export';
+      id: number;
+      file: Blob;
+      orders: FileOrder[];
+      /** The file's frame, decoded already. */
+      frame?: SharedFrame;
+      /** Average light instead of the byte values of sRGB when a picture gets smaller. */
+      isLinear?: boolean;
+    };
 
 export type Request =
   | Job
@@ -39,6 +63,8 @@ export type Reply =
   /** `preview`: longest side at most 1600 px. `thumbnail`: at most 192 px. `photo`: full size after orientation. */
   | { kind: 'opened'; id: number; photo: Size; preview: ImageBitmap; thumbnail: ImageBitmap }
   | { kind: 'focused'; id: number; focal: Point }
+  /** null: the browser, or this file, has no frame that could be shared; each worker had better not decode it again. */
+  | { kind: 'decoded'; id: number; frame: SharedFrame | null }
   | { kind: 'exported'; id: number; key: number; blob: Blob }
   | { kind: 'exportFailed'; id: number; key: number; reason: string }
   /** Everything asked for was answered. */

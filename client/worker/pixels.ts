@@ -1,10 +1,21 @@
 /** The pixel worker: takes requests from the page and hands each to the room that does it. */
-import { decodePhoto, openForFocus, openPhoto } from './decode.ts';
+import { openForFocus, openPhoto } from './decode.ts';
 import { findFocus } from './focus.ts';
+import { type Kernel, type KernelUrls, loadKernel, openKernel } from './kernel.ts';
 import type { Job, Reply, Request } from './messages.ts';
-import { exportOrders } from './render.ts';
+import { decodeFrame, openPixels } from './openPixels.ts';
+import { findPaths } from './paths.ts';
+import { exportOrders, levelsFor } from './render.ts';
 
 declare const self: DedicatedWorkerGlobalScope;
+/** Put in by the build. */
+declare const KERNEL_URLS: KernelUrls;
+
+/** Loaded at once, so that the network may be off later; null when that failed and is to be tried again. */
+let kernelModule: Promise<WebAssembly.Module> | null = startLoading();
+/** Tests and benches ask for a path by the worker's address: `?paths=bitmap`. */
+const paths = findPaths(new URLSearchParams(self.location.search).get('paths')?.split(','));
+let kernel: Kernel | null = null;
 
 /** One per request being worked on, by its id. */
 const running = new Map<number, AbortController>();
@@ -42,15 +53,45 @@ async function work(job: Job, signal: AbortSignal): Promise<void> {
       reply({ kind: 'focused', id, focal: await findFocus(await openForFocus(file), job.detection) });
       return;
     }
+    case 'decode': {
+      const frame = await decodeFrame(file, await paths);
+      reply({ kind: 'decoded', id, frame }, frame ? [frame.image] : []);
+      return;
+    }
     case 'export': {
-      const photo = await decodePhoto(file);
-      await exportOrders(photo, job.orders, {
-        signal,
-        onFile: (key, blob) => reply({ kind: 'exported', id, key, blob }),
-        onFailure: (key, reason) => reply({ kind: 'exportFailed', id, key, reason }),
-      }).finally(() => photo.close());
+      kernelModule ??= startLoading();
+      kernel ??= await openKernel(await kernelModule);
+      const mark = kernel.taken();
+      const options = {
+        paths: await paths,
+        levels: levelsFor(job.orders),
+        isLinear: job.isLinear ?? false,
+        frame: job.frame,
+      };
+      try {
+        await exportOrders(await openPixels(kernel, file, options), job.orders, {
+          signal,
+          onFile: (key, blob) => reply({ kind: 'exported', id, key, blob }),
+          onFailure: (key, reason) => reply({ kind: 'exportFailed', id, key, reason }),
+        });
+      } finally {
+        kernel.release(mark);
+        // The memory of WebAssembly never shrinks: after a very large photo it is given back as a whole.
+        if (kernel.view().length > mostKept) kernel = null;
+      }
     }
   }
+}
+
+/** Bytes; three photos of 24 megapixels fit. */
+const mostKept = 256 * 1024 * 1024;
+
+function startLoading(): Promise<WebAssembly.Module> {
+  const loading = loadKernel(KERNEL_URLS);
+  loading.catch(() => {
+    kernelModule = null;
+  });
+  return loading;
 }
 
 function reply(message: Reply, transfer: Transferable[] = []): void {

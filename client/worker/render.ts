@@ -1,9 +1,10 @@
-/** From a decoded photo to files: paints each order's draw plan and encodes it. */
+/** From a decoded photo to files: draws each order's draw plan and encodes it. */
 import type { Format } from '../../server/specs/spec.shared.ts';
-import type { Size } from '../engine/geometry.ts';
-import { blurPhoto, paintPlan, type SmallCanvas } from '../engine/paint.ts';
-import { contextOf, release, takesSize } from './canvas.ts';
+import type { DrawPlan } from '../engine/drawPlan.ts';
 import type { FileOrder } from './messages.ts';
+import type { PhotoPixels } from './photoPixels.ts';
+import { openPlanCanvas } from './planCanvas.ts';
+import { levelFor } from './pyramid.ts';
 
 export interface ExportEvents {
   /** Looked at before each file. */
@@ -12,49 +13,53 @@ export interface ExportEvents {
   onFailure: (key: number, reason: string) => void;
 }
 
-/** Paints and encodes the orders one after the other on one canvas; an order that fails does not stop the rest. */
+/** How many levels of the pyramid the orders need. */
+export function levelsFor(orders: readonly { plan: DrawPlan }[]): number {
+  return Math.max(
+    0,
+    ...orders.map(({ plan: { source, target } }) =>
+      levelFor(Math.min(source.width / target.width, source.height / target.height)),
+    ),
+  );
+}
+
+/** Draws and encodes the orders one after the other; an order that fails does not stop the rest. */
 export async function exportOrders(
-  photo: ImageBitmap,
+  photo: PhotoPixels,
   orders: readonly FileOrder[],
   { signal, onFile, onFailure }: ExportEvents,
 ): Promise<void> {
-  let canvas = new OffscreenCanvas(1, 1);
-  /** The same under every file of this photo, so it is made once, when the first needs it. */
-  let blurred: (CanvasImageSource & Size) | null = null;
-  for (const order of orders) {
+  const canvases = openPlanCanvas(photo);
+  // Neighbours of one crop share work (see remakeEdges).
+  const cropOf = ({ plan: { source } }: FileOrder) =>
+    `${source.x} ${source.y} ${source.width} ${source.height}`;
+  for (const order of orders.toSorted((a, b) => cropOf(a).localeCompare(cropOf(b)))) {
     if (signal.aborted) break;
     try {
       onFile(order.key, await exportOne(order));
     } catch (error) {
       onFailure(order.key, error instanceof Error ? error.message : String(error));
-      // A canvas that has failed once may go on failing (Chromium: "Readback of the source image has failed").
-      canvas = new OffscreenCanvas(1, 1);
+      canvases.renew();
     }
   }
-  release(canvas);
+  canvases.renew();
 
   async function exportOne({ plan, format, quality }: FileOrder): Promise<Blob> {
     const { width, height } = plan.output;
     if (format === 'webp' && Math.max(width, height) > longestWebpSide) {
       throw new Error(`WebP holds at most ${longestWebpSide} pixels a side; choose JPEG or PNG.`);
     }
-    if (!takesSize(canvas, plan.output)) {
-      throw new Error(`${width} × ${height} pixels are more than this browser can draw at once.`);
-    }
-    if (plan.ground.kind === 'blur') blurred ??= blurPhoto<CanvasImageSource>(photo, makeCanvas);
-    const options = { photo, outputScale: 1, makeCanvas, ...(blurred && { blurred }) };
-    paintPlan<CanvasImageSource>(contextOf(canvas), photo, plan, options);
-    return encode(canvas, format, quality);
+    return encode(canvases.draw(plan, halvesChroma(format, quality)), format, quality);
   }
+}
+
+/** Browsers halve the chroma of a JPEG, Chromium up to quality 1, and WebP knows nothing else (RFC 6386, 2). */
+function halvesChroma(format: Format, quality: number): boolean {
+  return format !== 'png' && quality < 1;
 }
 
 /** 14 bits in the frame header (RFC 6386, 9.1). */
 const longestWebpSide = 16_383;
-
-function makeCanvas(width: number, height: number): SmallCanvas<CanvasImageSource> {
-  const drawable = new OffscreenCanvas(width, height);
-  return { drawable, context: contextOf(drawable, { willReadFrequently: true }) };
-}
 
 async function encode(canvas: OffscreenCanvas, format: Format, quality: number): Promise<Blob> {
   const type = `image/${format}`;

@@ -78,4 +78,22 @@ export const softwareCredits: readonly {
     package: 'client-zip',
     licence: 'MIT',
   },
+  {
+    name: 'mozjpeg',
+    use: 'writes the smallest JPEG files; IJG and BSD-3-Clause',
+    package: '@jsquash/jpeg',
+    licence: 'Apache-2.0',
+  },
+  {
+    name: 'libwebp',
+    use: 'writes WebP where the browser cannot; BSD-3-Clause',
+    package: '@jsquash/webp',
+    licence: 'Apache-2.0',
+  },
+  {
+    name: 'libavif and libaom',
+    use: 'write AVIF; BSD-2-Clause',
+    package: '@jsquash/avif',
+    licence: 'Apache-2.0',
+  },
 ];

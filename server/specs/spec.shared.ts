@@ -171,7 +171,10 @@ export function isConfirmed({ confidence }: Pick<Spec, 'confidence'>): boolean {
 }
 
 /** Where that rule of the spec was read. */
-export function proofOf(spec: Spec, rule: RuleName): Proof {
+export function proofOf(
+  spec: Pick<Spec, 'sources' | 'confidence' | 'checkedOn' | 'proofs'>,
+  rule: RuleName,
+): Proof {
   const { sources, confidence, checkedOn, proofs } = spec;
   return proofs[rule] ?? { sources: sources.map((_, index) => index), confidence, checkedOn };
 }

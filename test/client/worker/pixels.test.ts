@@ -1,71 +1,24 @@
-/** The worker itself in a real browser, under the project's content security policy; no server, no page around it. */
-import { build } from 'esbuild';
-import type { Browser, Page } from 'playwright-core';
 import sharp from 'sharp';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { type DrawPlan, planDraw } from '../../../client/engine/drawPlan.ts';
 import { centre, type Size } from '../../../client/engine/geometry.ts';
 import type { FileOrder } from '../../../client/worker/messages.ts';
 import type { Fit } from '../../../server/specs/fit.shared.ts';
-import { launchBrowser } from '../../browser/chromium.ts';
 import { cutOutPhoto, examplePhoto, type PhotoFile, pixelsOf } from '../../photos/photos.ts';
+import { bytesOf, openTrial } from './workerTrial.ts';
 
 /** The module that the page has loaded under this name. */
 declare const trial: typeof import('./workerPage.ts');
 
-const policy =
-  "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; worker-src 'self'; connect-src 'self'; img-src 'self' blob: data:";
-
-let browser: Browser;
-let page: Page;
-const complaints: string[] = [];
-
-beforeAll(async () => {
-  const served = new Map<string, string | Buffer>([
-    ['/', '<!doctype html><title>trial</title><script src="/page.js"></script>'],
-    ['/page.js', await bundle('./workerPage.ts', 'iife')],
-    ['/pixels.js', await bundle('../../../client/worker/pixels.ts', 'esm')],
-    ['/fig.jpg', (await example()).buffer],
-    [
-      '/large.jpg',
-      await sharp((await example()).buffer)
-        .resize(4800, 3200)
-        .jpeg()
-        .toBuffer(),
-    ],
-    ['/cut-out.png', (await cutOutPhoto()).buffer],
-    ['/broken.jpg', (await example()).buffer.subarray(0, 900)],
-  ]);
-  browser = await launchBrowser();
-  page = await browser.newPage();
-  page.on('console', (message) => complaints.push(message.text()));
-  page.on('pageerror', (error) => complaints.push(String(error)));
-  await page.route('**/*', (route) => {
-    const { pathname } = new URL(route.request().url());
-    const contentType =
-      pathname === '/' ? 'text/html' : pathname.endsWith('.js') ? 'text/javascript' : 'image/jpeg';
-    const body = served.get(pathname);
-    const headers = { 'content-security-policy': policy };
-    return body ? route.fulfill({ body, contentType, headers }) : route.fulfill({ status: 204 });
-  });
-  await page.goto('http://localhost/');
-});
-
-afterAll(async () => {
-  await browser?.close();
-});
-
-async function bundle(entry: string, format: 'iife' | 'esm'): Promise<string> {
-  const entryPoints = [new URL(entry, import.meta.url).pathname];
-  const { outputFiles } = await build({
-    entryPoints,
-    bundle: true,
-    format,
-    globalName: 'trial',
-    write: false,
-  });
-  return outputFiles[0]?.text ?? '';
-}
+const trialRun = openTrial(async () => ({
+  '/fig.jpg': (await example()).buffer,
+  '/large.jpg': await sharp((await example()).buffer)
+    .resize(4800, 3200)
+    .jpeg()
+    .toBuffer(),
+  '/cut-out.png': (await cutOutPhoto()).buffer,
+  '/broken.jpg': (await example()).buffer.subarray(0, 900),
+}));
 
 function example(): Promise<PhotoFile> {
   return examplePhoto('fig-in-a-red-bowl');
@@ -85,19 +38,19 @@ const large = { width: 4800, height: 3200 };
 
 describe('opening', () => {
   it('gives the true size, a preview and a thumbnail within their bounds, and the same focal point each time', async () => {
-    const opened = await page.evaluate(() => trial.open('/large.jpg'));
+    const opened = await trialRun.page.evaluate(() => trial.open('/large.jpg'));
     expect(opened).toMatchObject({ photo: large, preview: [1600, 1067], thumbnail: [192, 128] });
     expect(opened.focalAgain).toEqual(opened.focal);
     expect(opened.centre).toEqual(centre);
   });
 
   it('finds the fig, which lies right of the middle', async () => {
-    const { focal } = await page.evaluate(() => trial.open('/fig.jpg'));
+    const { focal } = await trialRun.page.evaluate(() => trial.open('/fig.jpg'));
     expect(focal?.x).toBeGreaterThan(0.5);
   });
 
   it('rejects a broken file by its name', async () => {
-    const reason = page.evaluate(() => trial.open('/broken.jpg'));
+    const reason = trialRun.page.evaluate(() => trial.open('/broken.jpg'));
     await expect(reason).rejects.toThrow(/broken\.jpg starts like a JPEG but could not be decoded/);
   });
 });
@@ -113,7 +66,7 @@ describe('exporting', () => {
       orderOf(5, planFor(large, { width: 16_400, height: 20 }), 'webp'),
       orderOf(6, possible, 'webp'),
     ];
-    const results = await page.evaluate((given) => trial.exportFiles('/large.jpg', given), orders);
+    const results = await trialRun.export('/large.jpg', orders);
     expect(results[1]).toMatchObject({ type: 'image/jpeg' });
     expect(results[2]).toBe('30000 × 30000 pixels are more than this browser can draw at once.');
     expect(results[3]).toMatchObject({ type: 'image/png' });
@@ -127,7 +80,7 @@ describe('exporting', () => {
       orderOf(key, planFor(large, { width: 800, height: 800 })),
     );
     const start = performance.now();
-    const { cancelled, files, next } = await page.evaluate(
+    const { cancelled, files, next } = await trialRun.page.evaluate(
       (given) => trial.cancelMidway('/large.jpg', given),
       orders,
     );
@@ -143,10 +96,7 @@ describe('exporting', () => {
       { width: 900, height: 300 },
       { ...cover, mode: 'contain' },
     );
-    const results = await page.evaluate(
-      (given) => trial.exportFiles('/cut-out.png', given),
-      [orderOf(0, plan, 'png')],
-    );
+    const results = await trialRun.export('/cut-out.png', [orderOf(0, plan, 'png')]);
     const { data, info } = await sharp(bytesOf(results[0])).raw().toBuffer({ resolveWithObject: true });
     const alphaAt = (x: number, y: number) => data[(y * info.width + x) * 4 + 3];
     expect([info.width, info.height, info.channels]).toEqual([900, 300, 4]);
@@ -170,25 +120,20 @@ describe('a preview and its file', () => {
     ['stretched', { width: 700, height: 200 }, { ...cover, mode: 'stretch' }],
   ] satisfies [string, Size, Fit][])('show the same: %s', async (_, spec, fit) => {
     const plan = planFor(large, spec, fit);
-    const preview = await page.evaluate((given) => trial.paintPreview('/large.jpg', given), plan);
-    const results = await page.evaluate(
-      (given) => trial.exportFiles('/large.jpg', given),
-      [orderOf(0, plan, 'png')],
-    );
-    const [seen, saved] = await Promise.all([pixelsOf(bytesOf(preview)), pixelsOf(bytesOf(results[0]))]);
+    const preview = await trialRun.page.evaluate((given) => trial.paintPreview('/large.jpg', given), plan);
+    const results = await trialRun.export('/large.jpg', [orderOf(0, plan, 'png')]);
+    const [seen, saved] = await Promise.all([
+      pixelsOf(Buffer.from(preview, 'base64')),
+      pixelsOf(bytesOf(results[0])),
+    ]);
     expect([saved.width, saved.height]).toEqual([spec.width, spec.height]);
     expect(differenceOf(seen.data, saved.data)).toBeLessThan(2.5);
   });
 });
 
 it('the console stayed silent', () => {
-  expect(complaints).toEqual([]);
+  expect(trialRun.complaints).toEqual([]);
 });
-
-function bytesOf(result: { base64: string } | string | undefined): Buffer {
-  if (result === undefined) throw new Error('No file came.');
-  return Buffer.from(typeof result === 'string' ? result : result.base64, 'base64');
-}
 
 /** Mean absolute difference of two equally large images, of 255. */
 function differenceOf(one: Buffer, other: Buffer): number {

@@ -1,12 +1,17 @@
 /** Runs in the browser, for pixels.test.ts: asks the real worker, and paints previews as the page does. */
 import { type DrawPlan, planDraw } from '../../../client/engine/drawPlan.ts';
 import { type MakeCanvas, paintPlan } from '../../../client/engine/paint.ts';
-import type { FileOrder } from '../../../client/worker/messages.ts';
+import type { FileOrder, Job, Reply, SharedFrame } from '../../../client/worker/messages.ts';
+import { findPaths } from '../../../client/worker/paths.ts';
 import { startPixelWorkers } from '../../../client/workspace/pixelWorkers.ts';
+import type { ExportHow } from './workerTrial.ts';
 
 export { planDraw };
 
 const workers = startPixelWorkers('/pixels.js', 1);
+/** One worker by its address: tests ask for a path in it. */
+const others = new Map<string, Worker>();
+let lastId = 0;
 const never = new AbortController().signal;
 
 export async function open(url: string) {
@@ -24,18 +29,46 @@ export async function open(url: string) {
 }
 
 /** What became of each order, by its key: the file's type and its bytes in base64, or the reason. */
-export async function exportFiles(url: string, orders: FileOrder[]) {
+export async function exportFiles(url: string, orders: FileOrder[], how: ExportHow = {}) {
+  const address = how.worker ?? '/pixels.js';
+  const worker = others.get(address) ?? new Worker(address, { type: 'module' });
+  others.set(address, worker);
   const results: Record<number, { type: string; base64: string } | string> = {};
   const blobs: [number, Blob][] = [];
-  await workers.exportFiles(await fileAt(url), orders, {
-    signal: never,
-    onFile(key, result) {
-      if (result.ok) blobs.push([key, result.blob]);
-      else results[key] = result.reason;
-    },
+  const id = ++lastId;
+  const file = await fileAt(url);
+  const frame = how.isFrameShared ? await decodeApart(address, file) : null;
+  await new Promise<void>((resolve, reject) => {
+    worker.onerror = () => reject(new Error('The worker died.'));
+    worker.onmessage = ({ data }: MessageEvent<Reply>) => {
+      if (data.kind === 'exported') blobs.push([data.key, data.blob]);
+      if (data.kind === 'exportFailed') results[data.key] = data.reason;
+      if (data.kind === 'failed') reject(new Error(data.reason));
+      if (data.kind === 'done') resolve();
+    };
+    const isLinear = how.isLinear ?? false;
+    const job: Job = { kind: 'export', id, file, orders, isLinear, ...(frame && { frame }) };
+    worker.postMessage(job, frame ? [frame.image] : []);
   });
   for (const [key, blob] of blobs) results[key] = { type: blob.type, base64: await base64Of(blob) };
   return results;
+}
+
+/** Decodes in another worker, and keeps a clone of the frame only. */
+async function decodeApart(address: string, file: Blob): Promise<SharedFrame> {
+  const worker = new Worker(address, { type: 'module' });
+  const decoded = await new Promise<Reply>((resolve) => {
+    worker.onmessage = ({ data }: MessageEvent<Reply>) => {
+      if (data.kind !== 'done') resolve(data);
+    };
+    worker.postMessage({ kind: 'decode', id: 1, file } satisfies Job);
+  });
+  worker.terminate();
+  if (decoded.kind !== 'decoded' || !decoded.frame) throw new Error('There is no frame.');
+  const { image, planes } = decoded.frame;
+  const clone = image.clone();
+  image.close();
+  return { image: clone, planes };
 }
 
 /** Cancels after the first file; answers how many files came, and when the same worker had finished another photo. */
@@ -71,6 +104,33 @@ const makeCanvas = ((width, height) => {
   if (!context) throw new Error('No 2d context.');
   return { drawable, context };
 }) satisfies MakeCanvas<CanvasImageSource>;
+
+/** What `findPaths` answers here, and in browsers that lack something. */
+export async function findPathsIn() {
+  const here = [...(await findPaths())];
+  const { ImageDecoder: decoder, VideoFrame: frame } = window;
+  const answers: Record<string, string[]> = { here };
+  const give = (name: string, value: unknown) =>
+    Object.defineProperty(window, name, { value, configurable: true, writable: true });
+  give('ImageDecoder', undefined);
+  answers.without = [...(await findPaths())];
+  give('ImageDecoder', decoder);
+  const swapped = class extends frame {
+    override copyTo(to: AllowSharedBufferSource) {
+      return super.copyTo(to, {});
+    }
+  };
+  give('VideoFrame', swapped);
+  answers.swapped = [...(await findPaths())];
+  give('VideoFrame', class {});
+  answers.unturned = [...(await findPaths())];
+  give('VideoFrame', frame);
+  return answers;
+}
+
+export async function base64At(url: string): Promise<string> {
+  return base64Of(await fileAt(url));
+}
 
 async function fileAt(url: string): Promise<File> {
   return new File([await (await fetch(url)).blob()], url.replace('/', ''));

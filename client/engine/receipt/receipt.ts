@@ -1,0 +1,140 @@
+/** The receipt of an export, `manifest.json` beside the files: what was made of what, by which rules, and how it was judged. */
+import type { Fit } from '../../../server/specs/fit.shared.ts';
+import type { DrawPlan, PinnedCrop } from '../drawPlan.ts';
+import type { Point, Rect, Size } from '../geometry.ts';
+import type { FileFacts, ReadableFormat } from '../headers/fileFacts.ts';
+import { type JudgedSpec, judge, type KeptMetadata, type VerdictRow, type VerdictState } from '../verdict.ts';
+
+export const receiptName = 'manifest.json';
+
+/** Counted up when a reader of an older one could misunderstand. */
+export const receiptVersion = 1;
+
+export interface Receipt {
+  allImgFitReceipt: typeof receiptVersion;
+  /** ISO date and time. */
+  madeAt: string;
+  /** `All Img Fit 0.1.0` */
+  madeBy: string;
+  settings: ReceiptSettings;
+  photos: readonly ReceiptPhoto[];
+  /** The rules as they were, so that the files can be checked by the receipt alone. */
+  specs: readonly JudgedSpec[];
+  files: readonly ReceiptFile[];
+}
+
+/** How the wall stood: with the photos, enough to open the job again. */
+export interface ReceiptSettings {
+  fit: Fit;
+  format: ReadableFormat | 'auto';
+  /** 1..100 */
+  quality: number;
+  template: string;
+  kept: KeptMetadata;
+}
+
+export interface ReceiptPhoto {
+  name: string;
+  bytes: number;
+  /** Of the file as it was added, in hexadecimal; null where it was not counted. */
+  sha256: string | null;
+  /** After its orientation. */
+  size: Size;
+  focal: Point;
+  /** Crops of its own, by spec id. */
+  pinned: Readonly<Record<string, PinnedCrop>>;
+}
+
+export interface ReceiptFile {
+  name: string;
+  /** Place in `photos`, from 0. */
+  photo: number;
+  /** Ids in `specs`: more than one where a file serves several. */
+  specIds: readonly string[];
+  /** In pixels of the photo. */
+  crop: Rect;
+  /** Where it was drawn, in pixels of the file. */
+  target: Rect;
+  output: Size;
+  /** Over 1 the photo was enlarged. */
+  enlargement: number;
+  format: ReadableFormat;
+  encoder: string;
+  /** 1..100; null for formats without one. */
+  quality: number | null;
+  bytes: number;
+  sha256: string;
+  verdicts: readonly ReceiptVerdict[];
+}
+
+export interface ReceiptVerdict {
+  specId: string;
+  state: VerdictState;
+  rows: readonly VerdictRow[];
+}
+
+/** A file that was made, as the export knows it. */
+export interface FinishedFile {
+  name: string;
+  photo: number;
+  specs: readonly JudgedSpec[];
+  plan: DrawPlan;
+  format: ReadableFormat;
+  encoder: string;
+  quality: number | null;
+  /** Read from its bytes; null where they could not be read. */
+  facts: FileFacts | null;
+  bytes: number;
+  sha256: string;
+}
+
+export type ReceiptHead = Pick<Receipt, 'madeAt' | 'madeBy' | 'settings' | 'photos'>;
+
+/** Judges every file for every spec that it is for. */
+export function makeReceipt(head: ReceiptHead, finished: readonly FinishedFile[]): Receipt {
+  const byId = new Map(finished.flatMap(({ specs }) => specs.map((spec) => [spec.id, judgedPart(spec)])));
+  const { format: wish, kept } = head.settings;
+  const files = finished.map(({ specs, plan, facts, ...file }): ReceiptFile => {
+    const { output, enlargement } = plan;
+    const verdicts = specs.map((spec) => ({
+      specId: spec.id,
+      ...judge(facts, spec, { output, enlargement, wish, kept }),
+    }));
+    const specIds = specs.map(({ id }) => id);
+    return { ...file, specIds, crop: plan.source, target: plan.target, output, enlargement, verdicts };
+  });
+  return { allImgFitReceipt: receiptVersion, ...head, specs: [...byId.values()], files };
+}
+
+/** For people to read as well. */
+export function writeReceipt(receipt: Receipt): string {
+  return `${JSON.stringify(receipt, null, 2)}\n`;
+}
+
+/** Nothing but what is judged: a spec has much more. */
+function judgedPart(spec: JudgedSpec): JudgedSpec {
+  const { id, group, name, version, sizing, widthPx, heightPx, formats, alsoTaken } = spec;
+  const { minBytes, maxBytes, minPx, maxPx, dpi, background } = spec;
+  const { sources, confidence, checkedOn, proofs } = spec;
+  return {
+    id,
+    group,
+    name,
+    version,
+    sizing,
+    widthPx,
+    heightPx,
+    formats,
+    alsoTaken,
+    minBytes,
+    maxBytes,
+    minPx,
+    maxPx,
+    dpi,
+    background,
+    sources,
+    confidence,
+    checkedOn,
+    proofs,
+  };
+}

@@ -1,0 +1,90 @@
+/** The program itself, as CI would run it, on files that sharp made. */
+import { execFile } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import { promisify } from 'node:util';
+import sharp from 'sharp';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { readFileFacts } from '../../../client/engine/headers/readFile.ts';
+import { writeReceipt } from '../../../client/engine/receipt/receipt.ts';
+import { examplePhoto } from '../../photos/photos.ts';
+import { plain } from '../engine/plainWords.ts';
+import { receiptOf, specIds, specNamed } from '../engine/receipt/receipts.ts';
+
+const program = path.resolve(import.meta.dirname, '../../../dist/server/verify.js');
+let folder = '';
+
+beforeEach(async () => {
+  folder = await mkdtemp(path.join(os.tmpdir(), 'all-img-fit-verify-'));
+  const { buffer } = await examplePhoto('fig-in-a-red-bowl');
+  const made = new Map<string, Buffer>();
+  for (const id of specIds) {
+    const { widthPx, heightPx } = specNamed(id);
+    const file = await sharp(buffer).resize(widthPx, heightPx).jpeg({ quality: 60 }).toBuffer();
+    made.set(id, file);
+    await writeFile(path.join(folder, `fig-${id}.jpg`), file);
+  }
+  const receipt = receiptOf(({ id }) => {
+    const bytes = made.get(id) ?? Buffer.alloc(0);
+    const sha256 = createHash('sha256').update(bytes).digest('hex');
+    return { facts: readFileFacts(bytes), bytes: bytes.length, sha256 };
+  });
+  await writeFile(path.join(folder, 'manifest.json'), writeReceipt(receipt));
+});
+
+afterEach(async () => {
+  await rm(folder, { recursive: true, force: true });
+});
+
+async function verify(...given: string[]): Promise<{ code: number; said: string }> {
+  try {
+    const { stdout } = await promisify(execFile)(process.execPath, [program, ...given]);
+    return { code: 0, said: plain(stdout) };
+  } catch (error) {
+    const { code, stdout, stderr } = error as { code: number; stdout: string; stderr: string };
+    return { code, said: plain(stdout + stderr) };
+  }
+}
+
+it('ends with 0 when every file keeps its rules', async () => {
+  const { code, said } = await verify(folder);
+  expect(said).toContain('green  fig-instagram-square.jpg');
+  expect(said).toContain('3 files: 3 green.');
+  expect(code).toBe(0);
+});
+
+it('ends with 1 and says which rule is broken, where it was read and when', async () => {
+  await sharp({ create: { width: 1080, height: 1081, channels: 3, background: 'red' } })
+    .jpeg()
+    .toFile(path.join(folder, 'fig-instagram-square.jpg'));
+  const { code, said } = await verify(folder);
+  expect(code).toBe(1);
+  expect(said).toMatch(/red {4}fig-instagram-square\.jpg/);
+  expect(said).toMatch(/1080 × 1081 pixels instead of 1080 × 1080\. \(.+; read \d+ Nov 2026\)/);
+});
+
+it('ends with 1 when a file is missing', async () => {
+  await rm(path.join(folder, 'fig-us-visa-digital.jpg'));
+  const { code, said } = await verify(folder);
+  expect(said).toContain('It is not in the folder.');
+  expect(code).toBe(1);
+});
+
+it('takes a receipt that lies elsewhere, and prints JSON where that is asked for', async () => {
+  const { code, said } = await verify(folder, path.join(folder, 'manifest.json'), '--json');
+  expect(code).toBe(0);
+  expect(JSON.parse(said)).toHaveLength(3);
+});
+
+it('ends with 2 where there is nothing to check by', async () => {
+  await writeFile(path.join(folder, 'manifest.json'), '{"name": "something else"}');
+  expect(await verify(folder)).toMatchObject({
+    code: 2,
+    said: expect.stringContaining('not a receipt of All Img Fit'),
+  });
+  expect(await verify(path.join(folder, 'nowhere'))).toMatchObject({ code: 2 });
+  expect(await verify()).toMatchObject({ code: 2, said: expect.stringContaining('Usage') });
+  expect(await verify(folder, '--loudly')).toMatchObject({ code: 2 });
+});

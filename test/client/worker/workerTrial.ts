@@ -1,0 +1,116 @@
+/** The worker itself in a real browser, under the project's content security policy; no server, no page around it. */
+import { build } from 'esbuild';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll } from 'vitest';
+import type { FileOrder } from '../../../client/worker/messages.ts';
+import { launchBrowser } from '../../browser/chromium.ts';
+import { kernelFile } from './kernelFiles.ts';
+
+/** The module that the page has loaded under this name. */
+declare const trial: typeof import('./workerPage.ts');
+
+const policy =
+  "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; worker-src 'self'; connect-src 'self'; img-src 'self' blob: data:";
+
+export interface Trial {
+  readonly page: Page;
+  /** What the console has said. */
+  readonly complaints: string[];
+  /** Exports a served file; the answer has a file or a reason for each order. `worker`: e.g. '/pixels.js?paths=bitmap'. */
+  export(url: string, orders: FileOrder[], how?: ExportHow): Promise<Record<number, ExportedFile | string>>;
+}
+
+export interface ExportHow {
+  worker?: string;
+  isLinear?: boolean;
+  /** Decoded by another worker. */
+  isFrameShared?: boolean;
+}
+
+export interface ExportedFile {
+  type: string;
+  bytes: Buffer;
+}
+
+/** Call it at the top of a test file: serves the files by their paths, and is there once the tests run. */
+export function openTrial(files: () => Promise<Record<string, Buffer>>): Trial {
+  let browser: Browser | undefined;
+  let page: Page | undefined;
+  const complaints: string[] = [];
+
+  beforeAll(async () => {
+    const served = new Map<string, string | Buffer>([
+      ['/', '<!doctype html><title>trial</title><script src="/page.js"></script>'],
+      ['/page.js', await bundle('./workerPage.ts', 'iife')],
+      ['/pixels.js', await bundle('../../../client/worker/pixels.ts', 'esm')],
+      ['/kernel-simd.wasm', kernelFile('simd')],
+      ['/kernel-scalar.wasm', kernelFile('scalar')],
+      ...Object.entries(await files()),
+    ]);
+    browser = await launchBrowser();
+    page = await browser.newPage();
+    page.on('console', (message) => complaints.push(message.text()));
+    page.on('pageerror', (error) => complaints.push(String(error)));
+    await page.route('**/*', (route) => {
+      const { pathname } = new URL(route.request().url());
+      const body = served.get(pathname);
+      const headers = { 'content-security-policy': policy };
+      const contentType = typeOf(pathname);
+      return body ? route.fulfill({ body, contentType, headers }) : route.fulfill({ status: 204 });
+    });
+    await page.goto('http://localhost/');
+  });
+  afterAll(async () => {
+    await browser?.close();
+  });
+
+  const opened = (): Page => {
+    if (!page) throw new Error('The page opens with the first test.');
+    return page;
+  };
+  return {
+    get page() {
+      return opened();
+    },
+    complaints,
+    async export(url, orders, how = {}) {
+      const given = { url, orders, how };
+      const answers = await opened().evaluate(
+        ({ url, orders, how }) => trial.exportFiles(url, orders, how),
+        given,
+      );
+      return Object.fromEntries(
+        Object.entries(answers).map(([key, answer]) => [
+          key,
+          typeof answer === 'string'
+            ? answer
+            : { type: answer.type, bytes: Buffer.from(answer.base64, 'base64') },
+        ]),
+      );
+    },
+  };
+}
+
+/** The bytes of a file that must have come. */
+export function bytesOf(answer: ExportedFile | string | undefined): Buffer {
+  if (answer === undefined || typeof answer === 'string') throw new Error(answer ?? 'No file came.');
+  return answer.bytes;
+}
+
+function typeOf(pathname: string): string {
+  if (pathname === '/') return 'text/html';
+  if (pathname.endsWith('.js')) return 'text/javascript';
+  return pathname.endsWith('.wasm') ? 'application/wasm' : 'image/jpeg';
+}
+
+async function bundle(entry: string, format: 'iife' | 'esm'): Promise<string> {
+  const { outputFiles } = await build({
+    entryPoints: [new URL(entry, import.meta.url).pathname],
+    bundle: true,
+    format,
+    globalName: 'trial',
+    write: false,
+    define: { KERNEL_URLS: JSON.stringify({ simd: '/kernel-simd.wasm', scalar: '/kernel-scalar.wasm' }) },
+  });
+  return outputFiles[0]?.text ?? '';
+}
