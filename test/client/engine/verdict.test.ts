@@ -188,9 +188,41 @@ describe('every spec of the catalogue', () => {
       };
       const verdict = judge(file, place);
       expect(verdict.rows.filter(({ state }) => state === 'red')).toEqual([]);
-      expect(judge({ ...file, ...ofSize(15, 15) }, place).state).toBe('red');
+      const stateOf = (width: number, height: number) =>
+        judge({ ...file, ...ofSize(Math.round(width), Math.round(height)) }, place).state;
+      const { widthPx, heightPx, minPx, maxPx } = place;
+      expect(stateOf(widthPx, heightPx * 2)).toBe('red');
+      // A place that only says its least or its most pixels takes what lies on the other side.
+      if (minPx || !maxPx) expect(stateOf(widthPx / 10, heightPx / 10)).toBe('red');
+      if (maxPx || !minPx) expect(stateOf(widthPx * 1000, heightPx * 1000)).toBe('red');
       if (place.maxBytes !== null)
         expect(judge({ ...file, bytes: place.maxBytes + 1 }, place).state).toBe('red');
+    },
+  );
+
+  it.each([
+    ['linkedin-profile', 399, 'amber'],
+    ['linkedin-profile', 4320, 'amber'],
+    ['linkedin-profile', 4321, 'red'],
+    ['bluesky-post', 1000, 'amber'],
+    ['bluesky-post', 4000, 'amber'],
+    ['bluesky-post', 4001, 'red'],
+    ['shopify-product', 4472, 'amber'],
+    ['shopify-product', 4473, 'red'],
+    ['us-visa-digital', 599, 'red'],
+    ['us-visa-digital', 1200, 'amber'],
+    ['us-visa-digital', 1201, 'red'],
+    ['instagram-square', 319, 'red'],
+    ['instagram-square', 320, 'amber'],
+    ['instagram-square', 1440, 'amber'],
+    ['instagram-square', 1441, 'red'],
+  ] as const)(
+    '%s of %i pixels a side is %s: its window of pixels is kept to the pixel',
+    (id, side, state) => {
+      const place = builtIn.find(id);
+      if (!place) throw new Error(`no spec ${id}`);
+      const { rows } = judge({ ...facts, ...ofSize(side, side) }, place);
+      expect(rows.find(({ rule }) => rule === 'size')?.state).toBe(state);
     },
   );
 });
