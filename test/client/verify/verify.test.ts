@@ -55,14 +55,25 @@ it('ends with 0 when every file keeps its rules', async () => {
   expect(code).toBe(0);
 });
 
+async function makeAnother(name: string, width: number, height: number): Promise<void> {
+  const picture = sharp({ create: { width, height, channels: 3, background: 'red' } });
+  await picture.jpeg().toFile(path.join(folder, name));
+}
+
 it('ends with 1 and says which rule is broken, where it was read and when', async () => {
-  await sharp({ create: { width: 1080, height: 1081, channels: 3, background: 'red' } })
-    .jpeg()
-    .toFile(path.join(folder, 'fig-instagram-square.jpg'));
+  await makeAnother('fig-instagram-square.jpg', 1441, 1441);
   const { code, said } = await verify(folder);
   expect(code).toBe(1);
   expect(said).toMatch(/red {4}fig-instagram-square\.jpg/);
-  expect(said).toMatch(/1080 × 1081 pixels instead of 1080 × 1080\. \(.+; read \d+ Nov 2026\)/);
+  expect(said).toMatch(/1441 × 1441 pixels instead of 1080 × 1080\. \(.+; read \d+ Nov 2026\)/);
+});
+
+it('ends with 0 where the place takes the size although another is best, and says so', async () => {
+  await makeAnother('fig-instagram-square.jpg', 1440, 1440);
+  const { code, said } = await verify(folder);
+  expect(said).toMatch(/amber {2}fig-instagram-square\.jpg/);
+  expect(said).toContain('1440 × 1440 pixels are taken; 1080 × 1080 are best.');
+  expect(code).toBe(0);
 });
 
 it('ends with 1 when a file is missing', async () => {

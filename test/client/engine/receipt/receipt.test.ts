@@ -146,7 +146,7 @@ describe('a folder checked by names', () => {
     const file = (name: string, id: string) => ({ name, facts: factsOf(specNamed(id)), sha256: hash('a') });
     const checked = checkByNames(specs, [
       file('a-instagram-square-1080x1080.jpg', 'instagram-square'),
-      file('us-visa-digital.jpg', 'instagram-square'),
+      file('us-visa-digital.jpg', 'x-post'),
       file('xx-post.jpg', 'x-post'),
     ]);
     expect(checked.map(({ name, state }) => [name, state])).toEqual([
