@@ -40,7 +40,11 @@ export function showGoneSpecs(
   store: Store,
   catalogue: Catalogue,
   coming: Promise<Keeper>,
-): { tellDeleted(names: ReadonlyMap<string, string>): void } {
+): {
+  tellDeleted(names: ReadonlyMap<string, string>): void;
+  /** It was deleted, and there was no room to keep it. */
+  tellErased(id: string): void;
+} {
   const note = byId('gone-specs', HTMLElement);
   const bringBack = byId('bring-back', HTMLButtonElement);
   const remove = byId('remove-gone', HTMLButtonElement);
@@ -48,6 +52,7 @@ export function showGoneSpecs(
   const dismissed = new Set<string>();
   /** Deleted for good, or never theirs. */
   const beyond = new Set<string>();
+  const erased = new Set<string>();
   let shown: readonly GoneSpec[] = [];
   let isKnown = false;
 
@@ -105,7 +110,8 @@ export function showGoneSpecs(
       .map((id) => ({ id, name: deleted.get(id) ?? null, isOnWall: missing.includes(id) }));
     note.hidden = shown.length === 0;
     if (note.hidden) return;
-    setText(byId('gone-specs-words', HTMLElement), goneWords(shown));
+    const noRoom = shown.some(({ id }) => erased.has(id)) ? ' There was no room to keep it for undo.' : '';
+    setText(byId('gone-specs-words', HTMLElement), goneWords(shown) + noRoom);
     bringBack.hidden = !shown.some(isRestorable);
     remove.hidden = !shown.some(({ isOnWall }) => isOnWall);
   }
@@ -116,6 +122,11 @@ export function showGoneSpecs(
         deleted.set(id, name);
         dismissed.delete(id);
       }
+      show();
+    },
+    tellErased(id) {
+      beyond.add(id);
+      erased.add(id);
       show();
     },
   };

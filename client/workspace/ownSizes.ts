@@ -50,8 +50,10 @@ export function createOwnSizes(store: Store, catalogue: Catalogue, coming: Promi
     const isOnWall = store.get().edits.specIds.includes(specId);
     const outcome = await keeper.deleteCustomSize(specId);
     if (outcome.kind === 'saved' || outcome.kind === 'gone') {
+      const note = outcome.kind === 'saved' ? outcome.note : undefined;
+      if (note) gone.tellErased(specId);
       if (!isOnWall) gone.tellDeleted(new Map([[specId, name]]));
-      announce(`${name} deleted. Above the wall it can be brought back.`);
+      announce(note ?? `${name} deleted. Above the wall it can be brought back.`);
     } else if (outcome.kind === 'signedOut' || outcome.kind === 'failed') announce(failureWords(outcome));
   }
 
