@@ -67,9 +67,7 @@ export function openSizeDialog({ store, keeper, size, at }: SizeDialogParts): vo
 
   /** Without a name it is no custom size yet, but its shape can be seen. */
   function preview(): void {
-    const fields = readFields(form);
-    const { content } = readCustomSizeForm({ ...fields, name: 'x' });
-    showPreview(content, currentPhoto(store.get())?.size ?? null);
+    showPreview(readFields(form), currentPhoto(store.get())?.size ?? null);
   }
 
   async function save(): Promise<void> {
