@@ -4,6 +4,7 @@ import type { CustomSize, CustomSizeContent } from '../../server/presets/preset.
 import type { Keeper, Outcome } from '../kept/keeper.ts';
 import { makeUuid } from '../kept/randomId.ts';
 import { announce } from './announce.ts';
+import { whileSaving } from './busyButton.ts';
 import { addSpecs } from './changes.ts';
 import { byId, setText } from './elements.ts';
 import { failureWords } from './outcomeWords.ts';
@@ -78,7 +79,9 @@ export function openSizeDialog({ store, keeper, size, at }: SizeDialogParts): vo
     if (!content) return;
     isSaving = true;
     try {
-      finish(await keeper.saveCustomSize(content, base && { id: base.id, version: base.version }, formKey));
+      const known = base && { id: base.id, version: base.version };
+      const saving = keeper.saveCustomSize(content, known, formKey);
+      finish(await whileSaving(byId('save-size', HTMLButtonElement), saving));
     } finally {
       isSaving = false;
     }
