@@ -1,7 +1,9 @@
 /** The person's own sizes: made, changed and deleted from the workspace, and kept in step with where they are kept. */
 import type { CustomSize } from '../../server/presets/preset.shared.ts';
+import { createBrowserKeeper } from '../kept/browserKeeper.ts';
 import type { Keeper } from '../kept/keeper.ts';
 import { makeUuid } from '../kept/randomId.ts';
+import { createBrowserStorage } from '../kept/storage.ts';
 import { announce } from './announce.ts';
 import type { Catalogue } from './catalogue.ts';
 import { addSpecs, keepSizes } from './changes.ts';
@@ -23,7 +25,9 @@ export interface OwnSizes {
 
 /** `coming`: it takes a moment to know whether somebody is signed in. */
 export function createOwnSizes(store: Store, catalogue: Catalogue, coming: Promise<Keeper>): OwnSizes {
-  const gone = showGoneSpecs(store, catalogue, coming);
+  const here = createBrowserKeeper(createBrowserStorage(() => localStorage, window));
+  const isKeptHere = (specId: string) => here.customSizes().some(({ id }) => id === specId);
+  const gone = showGoneSpecs(store, catalogue, coming, isKeptHere);
 
   void coming.then((keeper) => {
     keeper.listen(() => follow(keeper.customSizes()));
