@@ -257,7 +257,9 @@ test('by keyboard alone: sign in, save preferences, sign out', async () => {
     await page.keyboard.press('Enter');
     await page.getByText('Your preferences are saved.').waitFor();
     expect(await page.getByLabel('Quality').inputValue()).toBe('55');
-    await tabTo(page, /^Sign out/);
+    expect(await focusedText(page)).toBe('Your preferences are saved.');
+    await page.keyboard.press('Shift+Tab');
+    expect(await focusedText(page)).toBe('Sign out');
     await page.keyboard.press('Enter');
     await page.getByText('You are signed out.').waitFor();
   });
