@@ -203,7 +203,7 @@ describe('a fault is named by its path', () => {
     ['bytes as text', withSize({ maxBytes: '240 KB' }), `${path}.maxBytes: must be a number.`],
     ['part of a byte', withSize({ maxBytes: 2000.5 }), `${path}.maxBytes: must be a whole number.`],
     ['few bytes', withSize({ maxBytes: 10 }), `${path}.maxBytes: The largest size is a number from 1 KB`],
-    ['a window', withSize({ minBytes: 300_000 }), `${path}.minBytes: At least 300 KB has to be less`],
+    ['a window', withSize({ minBytes: 300_000 }), `${path}.minBytes: The least, 300 KB, is more`],
     [
       'a width',
       withSize({ size: { ...customSize.size, width: 35.123 } }),
