@@ -19,8 +19,8 @@ export interface OwnSizes {
   remove(specId: string): Promise<void>;
   /** What a search for a size offers to make of it, or null: `Add 600 × 400 as a custom size`. */
   offer(query: string): string | null;
-  /** Makes it and puts it on the wall. */
-  addQuick(query: string): Promise<boolean>;
+  /** Makes it and puts it on the wall. @returns what went wrong, or null */
+  addQuick(query: string): Promise<string | null>;
 }
 
 /** `coming`: it takes a moment to know whether somebody is signed in. */
@@ -69,18 +69,20 @@ export function createOwnSizes(store: Store, catalogue: Catalogue, coming: Promi
     return isThere ? null : content;
   }
 
-  async function addQuick(query: string): Promise<boolean> {
+  async function addQuick(query: string): Promise<string | null> {
     const content = quickSize(query);
-    if (!content) return false;
+    if (!content) return null;
     const outcome = await (await coming).saveCustomSize(content, null, makeUuid());
     if (outcome.kind === 'saved') {
       store.change((state) => addSpecs(state, [outcome.value.id]));
       announce(`${outcome.value.name} is on the wall now`);
-      return true;
+      return null;
     }
-    if (outcome.kind === 'refused') announce(Object.values(outcome.errors).join(' '));
-    else if (outcome.kind !== 'changed') announce(failureWords(outcome));
-    return false;
+    if (outcome.kind === 'changed') return null; // a new one has no other version
+    const failure =
+      outcome.kind === 'refused' ? Object.values(outcome.errors).join(' ') : failureWords(outcome);
+    announce(failure);
+    return failure;
   }
 
   return {

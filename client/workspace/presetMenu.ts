@@ -72,6 +72,8 @@ export function showPresetMenu(parts: PresetParts, actions: PresetActions): () =
     menu.showModal();
     show();
     placePanel(menu, opener);
+    const current = byId('preset-list', HTMLElement).querySelector<HTMLElement>('[aria-current]');
+    (current ?? name).focus();
   }
 
   /** The preset that the wall is of, as it is kept now; null when there is none, or when it was deleted. */

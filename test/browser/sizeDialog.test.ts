@@ -42,3 +42,31 @@ function stickingOut(page: Page): Promise<string[]> {
     return faults;
   });
 }
+
+test('what was said of a field goes when it is mended', async () => {
+  await inWorkspace(stage, {}, async ({ page }) => {
+    await openDialog(page);
+    await page.locator('#size-width').fill('400');
+    await page.locator('#size-minBytes').fill('x');
+    await page.locator('#save-size').click();
+    await page.getByText('There are 3 problems').waitFor();
+    await page.locator('#size-height').fill('300');
+    await page.getByText('There are 2 problems').waitFor();
+    await page.locator('#size-minBytes').fill('');
+    await page.locator('#size-name').fill('Card');
+    expect(await page.locator('#size-errors').isVisible()).toBe(false);
+    expect(await page.locator('#size-form [aria-invalid="true"]').count()).toBe(0);
+  });
+});
+
+test('Enter in the search adds the size that is typed', async () => {
+  await inWorkspace(stage, {}, async ({ page }) => {
+    await page.getByRole('button', { name: 'Choose specs' }).click();
+    const search = page.getByRole('searchbox');
+    await search.fill('617x411');
+    expect(await page.locator('#spec-none').isVisible()).toBe(false);
+    await search.press('Enter');
+    await expect.poll(() => search.inputValue()).toBe('');
+    await page.getByRole('checkbox', { name: /^617 × 411/ }).waitFor();
+  });
+});
