@@ -13,7 +13,7 @@ const releases = new Map<HTMLFormElement, () => void>();
 export function followSending(): void {
   const status = document.createElement('p');
   status.className = 'spoken';
-  status.setAttribute('role', 'status');
+  status.setAttribute('aria-live', 'polite');
   document.body.append(status);
 
   document.addEventListener('submit', dropSecond, { capture: true });
@@ -56,8 +56,9 @@ function dropSecond(event: SubmitEvent): void {
 function begin(form: HTMLFormElement, submitter: HTMLElement | null, status: HTMLElement): void {
   const timer = setTimeout(() => {
     const button = shownButton(form, submitter);
-    const restore = button === null ? () => {} : makeBusy(button);
-    status.textContent = busyWords(button);
+    const words = busyWords(button);
+    const restore = button === null ? () => {} : makeBusy(button, words);
+    status.textContent = words;
     releases.set(form, () => {
       status.textContent = '';
       restore();
@@ -77,10 +78,9 @@ function shownButton(form: HTMLFormElement, submitter: HTMLElement | null): HTML
   return form.querySelector<HTMLElement>(':is(.button--go, .form__go):not([hidden])');
 }
 
-function makeBusy(button: HTMLElement): () => void {
+function makeBusy(button: HTMLElement, words: string): () => void {
   const before = button.getAttribute('aria-disabled');
   const content = [...button.childNodes];
-  const words = busyWords(button);
   button.setAttribute('aria-disabled', 'true');
   if (!button.matches('.button--icon')) {
     button.style.minInlineSize = `${button.offsetWidth}px`; // so that nothing beside it moves
@@ -95,7 +95,7 @@ function makeBusy(button: HTMLElement): () => void {
 }
 
 function busyWords(button: HTMLElement | null): string {
-  const saves = button === null || /^(save|keep)\b/i.test(button.textContent.trim());
+  const saves = button === null || /^(save|keep|make)\b/i.test(button.textContent.trim());
   return saves ? 'Saving…' : 'Sending…';
 }
 

@@ -101,6 +101,7 @@ export function createAccountKeeper(
         if (id !== null) drop(id);
         return { kind: 'gone' };
       }
+      if (status === 409 && said.now === null) return { kind: 'gone' }; // the form made one, which was deleted since
       if (status === 409) {
         const now = parse(said.now);
         if (now === null) return { kind: 'failed', reason: notUnderstood };

@@ -9,7 +9,16 @@ import {
   type PresetLimits,
 } from '../../server/presets/preset.shared.ts';
 import { readPresetForm, writePresetForm } from '../../server/presets/presetForm.shared.ts';
-import { type Act, besideThings, type DrawerKind, list, remove, restore, save } from './drawer.ts';
+import {
+  type Act,
+  besideThings,
+  type DrawerKind,
+  list,
+  remove,
+  removeForGood,
+  restore,
+  save,
+} from './drawer.ts';
 import type { Keeper, Outcome } from './keeper.ts';
 import { inOrderOfNames, parseCustomSize, parsePreset } from './keptThings.ts';
 import { asList, parseObject } from './looseJson.ts';
@@ -36,7 +45,11 @@ export function createBrowserKeeper(storage: BrowserStorage, now: () => number =
   const entriesOf = (name: Name) => asList(readAll()[name]);
 
   /** Reads what is there now, as another tab may have left it, and writes it again in the same turn. */
-  function act<Value>(name: Name, decide: (entries: readonly unknown[]) => Act<Value>): Outcome<Value> {
+  function act<Value>(
+    name: Name,
+    decide: (entries: readonly unknown[]) => Act<Value>,
+    whenFull?: (entries: readonly unknown[]) => Act<Value>,
+  ): Outcome<Value> {
     const kept = readAll();
     const { entries, outcome } = decide(asList(kept[name]));
     if (entries === null) return outcome;
@@ -44,9 +57,19 @@ export function createBrowserKeeper(storage: BrowserStorage, now: () => number =
       storageKeys.presets,
       JSON.stringify({ ...kept, version: 1, [name]: entries }),
     );
+    if (written === 'full' && whenFull) return act(name, whenFull);
     if (written !== 'written') return { kind: 'failed', reason: written === 'full' ? fullUp : off };
     tell();
     return outcome;
+  }
+
+  /** The mark of what was deleted takes room too, and a full storage has none. */
+  function erase(name: Name, id: string): Outcome<null> {
+    return act(
+      name,
+      (entries) => remove(entries, id, now()),
+      (entries) => removeForGood(entries, id),
+    );
   }
 
   storage.listen(storageKeys.presets, tell);
@@ -59,9 +82,9 @@ export function createBrowserKeeper(storage: BrowserStorage, now: () => number =
       act('presets', (entries) => save(presetKind, entries, { content, base, formKey })),
     saveCustomSize: async (content, base, formKey) =>
       act('customSizes', (entries) => save(customSizeKind, entries, { content, base, formKey })),
-    deletePreset: async (id) => act('presets', (entries) => remove(entries, id, now())),
+    deletePreset: async (id) => erase('presets', id),
     restorePreset: async (id) => act('presets', (entries) => restore(presetKind, entries, id)),
-    deleteCustomSize: async (id) => act('customSizes', (entries) => remove(entries, id, now())),
+    deleteCustomSize: async (id) => erase('customSizes', id),
     restoreCustomSize: async (id) => act('customSizes', (entries) => restore(customSizeKind, entries, id)),
     listen(listener) {
       listeners.add(listener);

@@ -81,6 +81,13 @@ export function remove(entries: readonly unknown[], id: string, now: number): Ac
   return { entries: replace(lasting, id, { deletedAt: now }), outcome: { kind: 'saved', value: null } };
 }
 
+/** Deletes it and all that was deleted before, with no way back: for when there is no room to keep them. */
+export function removeForGood(entries: readonly unknown[], id: string): Act<null> {
+  const left = entries.filter((entry) => isThere(entry) && asObject(entry).id !== id);
+  const note = 'Deleted. There was no room to keep it for undo.';
+  return { entries: left, outcome: { kind: 'saved', value: null, note } };
+}
+
 /** With another name when its own has been given to another meanwhile. */
 export function restore<Content extends { name: string }, Thing extends Content & Kept>(
   kind: DrawerKind<Content, Thing>,

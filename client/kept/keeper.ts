@@ -17,7 +17,8 @@ export interface Base {
 }
 
 export type Outcome<T> =
-  | { kind: 'saved'; value: T }
+  /** `note` is a sentence for the person about what could not be done beside it. */
+  | { kind: 'saved'; value: T; note?: string }
   /** Field name -> sentence, as the form on the server says it. */
   | { kind: 'refused'; errors: Record<string, string> }
   /** Another tab or device changed it since `base`: `now` is what it is. Nothing was overwritten. */

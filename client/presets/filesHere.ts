@@ -24,7 +24,9 @@ export function showFilesHere(page: HTMLElement, { keeper, say }: FileParts): vo
   );
   form.addEventListener('submit', async (event) => {
     event.preventDefault();
-    const lines = await importText(text?.value ?? '', keeper, say);
+    const { lines, brought } = await importText(text?.value ?? '', keeper, say);
+    const title = brought === 0 ? 'Nothing was imported' : 'Not everything could be imported';
+    part(faults, 'fault-title').textContent = title;
     part(faults, 'lines').replaceChildren(...lines.map(makeLine));
     faults.hidden = lines.length === 0;
     if (lines.length > 0) faults.focus();
@@ -47,12 +49,19 @@ export function savePresetFile(presets: readonly Preset[], sizes: readonly Custo
   setTimeout(() => URL.revokeObjectURL(url), 60_000);
 }
 
-/** @returns what has to be mended, line by line; empty when all of it is kept now */
-async function importText(text: string, keeper: Keeper, say: (words: string) => void): Promise<string[]> {
+interface Brought {
+  /** What has to be mended, line by line; empty when all of it is kept now. */
+  lines: string[];
+  /** How many presets and custom sizes are kept now. */
+  brought: number;
+}
+
+async function importText(text: string, keeper: Keeper, say: (words: string) => void): Promise<Brought> {
   const file = parsePresetFile(text, keeper.limits);
   if (file.kind === 'refused') {
     const lines = file.faults.map(({ path, message }) => (path === '' ? message : `${path} ${message}`));
-    return file.count > lines.length ? [...lines, `and ${file.count - lines.length} more`] : lines;
+    const more = file.count > lines.length ? [`and ${file.count - lines.length} more`] : [];
+    return { lines: [...lines, ...more], brought: 0 };
   }
   const kept = {
     presetNames: keeper.presets().map(({ name }) => name),
@@ -61,10 +70,14 @@ async function importText(text: string, keeper: Keeper, say: (words: string) => 
   };
   const plan = planImport(file, kept, (at) => `my-planned-${at}`);
   const idOf = new Map<string, string>();
+  let brought = 0;
   for (const { size } of plan.customSizes) {
     const { id, version: _version, ...content } = size;
     const outcome = await keeper.saveCustomSize(content, null, makeUuid());
-    if (outcome.kind !== 'saved') return [`Stopped at the custom size “${size.name}”. ${reasonOf(outcome)}`];
+    if (outcome.kind !== 'saved') {
+      return { lines: [`Stopped at the custom size “${size.name}”. ${reasonOf(outcome)}`], brought };
+    }
+    brought += 1;
     idOf.set(id, outcome.value.id);
   }
   const resolve = (item: PresetItem): PresetItem => ({
@@ -74,15 +87,16 @@ async function importText(text: string, keeper: Keeper, say: (words: string) => 
   for (const [at, { content }] of plan.presets.entries()) {
     const preset = { ...content, items: content.items.map(resolve) };
     const outcome = await keeper.savePreset(preset, null, makeUuid());
-    if (outcome.kind !== 'saved')
-      return [
-        `Stopped at “${content.name}”, preset ${at + 1} of ${plan.presets.length}. ${reasonOf(outcome)}`,
-      ];
+    if (outcome.kind !== 'saved') {
+      const place = `“${content.name}”, preset ${at + 1} of ${plan.presets.length}`;
+      return { lines: [`Stopped at ${place}. ${reasonOf(outcome)}`], brought };
+    }
+    brought += 1;
   }
   const names = plan.presets.map(({ content }) => `“${content.name}”`);
   const sizes = plan.customSizes.map(({ size }) => `“${size.name}”`);
   say(`Imported: ${[...names, ...sizes].join(', ')}.`);
-  return [];
+  return { lines: [], brought };
 }
 
 function reasonOf(outcome: Outcome<unknown>): string {

@@ -68,6 +68,7 @@ export function showPresetsHere(page: HTMLElement): void {
       const outcome = await keeper.deletePreset(preset.id);
       if (outcome.kind !== 'saved') return say(outcome, '');
       guardRows();
+      if (outcome.note) return say(outcome, outcome.note);
       offerUndo(preset, () => keeper.restorePreset(preset.id));
       if (next === null) part(page, 'title').focus();
     },
@@ -78,6 +79,7 @@ export function showPresetsHere(page: HTMLElement): void {
     const outcome = await keeper.deleteCustomSize(size.id);
     if (outcome.kind !== 'saved') return say(outcome, '');
     guardRows();
+    if (outcome.note) return say(outcome, outcome.note);
     offerUndo(size, () => keeper.restoreCustomSize(size.id));
   }
 

@@ -4,6 +4,7 @@ import type { CustomSize, CustomSizeContent } from '../../server/presets/preset.
 import type { Keeper, Outcome } from '../kept/keeper.ts';
 import { makeUuid } from '../kept/randomId.ts';
 import { announce } from './announce.ts';
+import { whileSaving } from './busyButton.ts';
 import { addSpecs } from './changes.ts';
 import { byId, setText } from './elements.ts';
 import { failureWords } from './outcomeWords.ts';
@@ -30,10 +31,12 @@ export function openSizeDialog({ store, keeper, size, at }: SizeDialogParts): vo
   const formKey = makeUuid();
   let base = size;
   let isSaving = false;
+  let complaints: Record<string, string> = {};
 
   setText(byId('size-dialog-title', HTMLElement), size ? `Edit ${size.name}` : 'New custom size');
   fill(size);
   form.addEventListener('input', preview, listen);
+  form.addEventListener('input', ({ target }) => clearMended(target), listen);
   form.addEventListener(
     'submit',
     (event) => {
@@ -60,27 +63,49 @@ export function openSizeDialog({ store, keeper, size, at }: SizeDialogParts): vo
     const { units } = store.get().settings;
     const onPaper = units === 'px' ? {} : { unit: units, dpi: '300' };
     fillFields(form, content ? fields : { ...fields, ...onPaper });
-    showErrors(form, {});
+    complain({});
     clash.hidden = true;
     preview();
   }
 
   /** Without a name it is no custom size yet, but its shape can be seen. */
   function preview(): void {
-    const fields = readFields(form);
-    const { content } = readCustomSizeForm({ ...fields, name: 'x' });
-    showPreview(content, currentPhoto(store.get())?.size ?? null);
+    showPreview(readFields(form), currentPhoto(store.get())?.size ?? null);
+  }
+
+  function complain(errors: Record<string, string>): void {
+    complaints = errors;
+    showErrors(form, errors);
+  }
+
+  /** What was said of a field goes when it is right; nothing new is said while somebody types. */
+  function clearMended(target: EventTarget | null): void {
+    const typed = target instanceof Element ? target.getAttribute('name') : null;
+    const { errors } = readCustomSizeForm(readFields(form));
+    const left = Object.entries(complaints).flatMap(([name, words]) => {
+      if (errors[name]) return [[name, errors[name]]];
+      return name === typed || isOurs(name) ? [] : [[name, words]];
+    });
+    complaints = Object.fromEntries(left);
+    showErrors(form, complaints, true);
+  }
+
+  /** That a name is taken, or that something failed, only saving can tell. */
+  function isOurs(name: string): boolean {
+    return name !== 'name' && name !== '';
   }
 
   async function save(): Promise<void> {
     if (isSaving) return;
     const { content, errors } = readCustomSizeForm(readFields(form));
-    showErrors(form, errors);
+    complain(errors);
     clash.hidden = true;
     if (!content) return;
     isSaving = true;
     try {
-      finish(await keeper.saveCustomSize(content, base && { id: base.id, version: base.version }, formKey));
+      const known = base && { id: base.id, version: base.version };
+      const saving = keeper.saveCustomSize(content, known, formKey);
+      finish(await whileSaving(byId('save-size', HTMLButtonElement), saving));
     } finally {
       isSaving = false;
     }
@@ -96,14 +121,14 @@ export function openSizeDialog({ store, keeper, size, at }: SizeDialogParts): vo
         return;
       }
       case 'refused':
-        showErrors(form, outcome.errors);
+        complain(outcome.errors);
         return;
       case 'changed':
         showClash(outcome.now);
         return;
       default:
         if (outcome.kind === 'gone') base = null;
-        showErrors(form, { '': failureWords(outcome) });
+        complain({ '': failureWords(outcome) });
     }
   }
 

@@ -15,6 +15,11 @@ export interface GoneSpec {
   name: string | null;
   /** Its place on the wall is kept. */
   isOnWall: boolean;
+  /**
+   * Of a custom size without a name, where it may be: in this browser while an account is looked at, or with an account
+   * while nobody is signed in.
+   */
+  place?: 'browser' | 'account' | undefined;
 }
 
 /** Ids of the wall that neither the catalogue nor the custom sizes know. They keep their places until they are removed. */
@@ -26,6 +31,8 @@ export function missingSpecs({ edits }: State, catalogue: Catalogue): string[] {
 export function goneWords(gone: readonly GoneSpec[]): string {
   const names = gone.flatMap(({ name }) => (name === null ? [] : [`“${name}”`]));
   if (names.length < gone.length) {
+    const elsewhere = placeWords(gone);
+    if (elsewhere) return elsewhere;
     return gone.length === 1
       ? '1 spec of this wall is not there. Its place is kept until you remove it.'
       : `${countWords(gone.length, 'spec')} of this wall are not there. Their places are kept until you remove them.`;
@@ -35,12 +42,26 @@ export function goneWords(gone: readonly GoneSpec[]): string {
   return `${deleted}, so the wall shows ${gone.length === 1 ? 'it' : 'them'} no longer.`;
 }
 
+/** null when they are not all in one place. */
+function placeWords(gone: readonly GoneSpec[]): string | null {
+  const [one, isOne] = [gone[0], gone.length === 1];
+  if (!one?.place || gone.some(({ place }) => place !== one.place)) return null;
+  const sizes = isOne ? 'A custom size of this wall is' : `${gone.length} custom sizes of this wall are`;
+  if (one.place === 'browser') return `${sizes} kept in this browser, not in your account.`;
+  return `${sizes} not kept in this browser. If ${isOne ? 'it is' : 'they are'} with your account, sign in.`;
+}
+
 /** @returns what is to be told of custom sizes that were deleted while the page is open, by id */
 export function showGoneSpecs(
   store: Store,
   catalogue: Catalogue,
   coming: Promise<Keeper>,
-): { tellDeleted(names: ReadonlyMap<string, string>): void } {
+  isKeptHere: (id: string) => boolean,
+): {
+  tellDeleted(names: ReadonlyMap<string, string>): void;
+  /** It was deleted, and there was no room to keep it. */
+  tellErased(id: string): void;
+} {
   const note = byId('gone-specs', HTMLElement);
   const bringBack = byId('bring-back', HTMLButtonElement);
   const remove = byId('remove-gone', HTMLButtonElement);
@@ -48,8 +69,9 @@ export function showGoneSpecs(
   const dismissed = new Set<string>();
   /** Deleted for good, or never theirs. */
   const beyond = new Set<string>();
+  const erased = new Set<string>();
   let shown: readonly GoneSpec[] = [];
-  let isKnown = false;
+  let where: Keeper['where'] | null = null;
 
   bringBack.addEventListener('click', () => void restore(shown.filter(isRestorable)));
   remove.addEventListener('click', () => {
@@ -71,14 +93,23 @@ export function showGoneSpecs(
       state.borrowedSizes === before.borrowedSizes;
     if (!isSame) show();
   });
-  void coming.then(() => {
+  byId('gone-offer', HTMLButtonElement).addEventListener('click', () => {
+    byId('open-presets', HTMLButtonElement).click();
+  });
+  void coming.then((keeper) => {
     // Before, custom sizes are only not heard of yet.
-    isKnown = true;
+    where = keeper.where;
     show();
   });
 
-  function isRestorable({ id }: GoneSpec): boolean {
-    return isCustomSizeId(id) && !beyond.has(id);
+  function isRestorable({ id, place }: GoneSpec): boolean {
+    return isCustomSizeId(id) && !beyond.has(id) && place !== 'browser';
+  }
+
+  function placeOf(id: string): GoneSpec['place'] {
+    if (!isCustomSizeId(id) || deleted.has(id)) return undefined;
+    if (where === 'browser') return 'account';
+    return isKeptHere(id) ? 'browser' : undefined;
   }
 
   async function restore(sizes: readonly GoneSpec[]): Promise<void> {
@@ -97,15 +128,24 @@ export function showGoneSpecs(
   }
 
   function show(): void {
-    if (!isKnown) return;
+    if (where === null) return;
     const missing = missingSpecs(store.get(), catalogue);
     const off = [...deleted.keys()].filter((id) => !missing.includes(id) && catalogue.find(id) === null);
     shown = [...missing, ...off]
       .filter((id) => !dismissed.has(id))
-      .map((id) => ({ id, name: deleted.get(id) ?? null, isOnWall: missing.includes(id) }));
+      .map((id) => ({
+        id,
+        name: deleted.get(id) ?? null,
+        isOnWall: missing.includes(id),
+        place: placeOf(id),
+      }));
     note.hidden = shown.length === 0;
     if (note.hidden) return;
-    setText(byId('gone-specs-words', HTMLElement), goneWords(shown));
+    const noRoom = shown.some(({ id }) => erased.has(id)) ? ' There was no room to keep it for undo.' : '';
+    setText(byId('gone-specs-words', HTMLElement), goneWords(shown) + noRoom);
+    const hasOffer = byId('preset-import', HTMLElement).childElementCount > 0;
+    byId('gone-offer', HTMLElement).hidden = !hasOffer || !shown.some(({ place }) => place === 'browser');
+    byId('gone-sign-in', HTMLElement).hidden = !shown.some(({ place }) => place === 'account');
     bringBack.hidden = !shown.some(isRestorable);
     remove.hidden = !shown.some(({ isOnWall }) => isOnWall);
   }
@@ -116,6 +156,11 @@ export function showGoneSpecs(
         deleted.set(id, name);
         dismissed.delete(id);
       }
+      show();
+    },
+    tellErased(id) {
+      beyond.add(id);
+      erased.add(id);
       show();
     },
   };

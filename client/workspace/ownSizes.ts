@@ -1,7 +1,9 @@
 /** The person's own sizes: made, changed and deleted from the workspace, and kept in step with where they are kept. */
 import type { CustomSize } from '../../server/presets/preset.shared.ts';
+import { createBrowserKeeper } from '../kept/browserKeeper.ts';
 import type { Keeper } from '../kept/keeper.ts';
 import { makeUuid } from '../kept/randomId.ts';
+import { createBrowserStorage } from '../kept/storage.ts';
 import { announce } from './announce.ts';
 import type { Catalogue } from './catalogue.ts';
 import { addSpecs, keepSizes } from './changes.ts';
@@ -17,13 +19,15 @@ export interface OwnSizes {
   remove(specId: string): Promise<void>;
   /** What a search for a size offers to make of it, or null: `Add 600 × 400 as a custom size`. */
   offer(query: string): string | null;
-  /** Makes it and puts it on the wall. */
-  addQuick(query: string): Promise<boolean>;
+  /** Makes it and puts it on the wall. @returns what went wrong, or null */
+  addQuick(query: string): Promise<string | null>;
 }
 
 /** `coming`: it takes a moment to know whether somebody is signed in. */
 export function createOwnSizes(store: Store, catalogue: Catalogue, coming: Promise<Keeper>): OwnSizes {
-  const gone = showGoneSpecs(store, catalogue, coming);
+  const here = createBrowserKeeper(createBrowserStorage(() => localStorage, window));
+  const isKeptHere = (specId: string) => here.customSizes().some(({ id }) => id === specId);
+  const gone = showGoneSpecs(store, catalogue, coming, isKeptHere);
 
   void coming.then((keeper) => {
     keeper.listen(() => follow(keeper.customSizes()));
@@ -50,8 +54,10 @@ export function createOwnSizes(store: Store, catalogue: Catalogue, coming: Promi
     const isOnWall = store.get().edits.specIds.includes(specId);
     const outcome = await keeper.deleteCustomSize(specId);
     if (outcome.kind === 'saved' || outcome.kind === 'gone') {
+      const note = outcome.kind === 'saved' ? outcome.note : undefined;
+      if (note) gone.tellErased(specId);
       if (!isOnWall) gone.tellDeleted(new Map([[specId, name]]));
-      announce(`${name} deleted. Above the wall it can be brought back.`);
+      announce(note ?? `${name} deleted. Above the wall it can be brought back.`);
     } else if (outcome.kind === 'signedOut' || outcome.kind === 'failed') announce(failureWords(outcome));
   }
 
@@ -63,18 +69,20 @@ export function createOwnSizes(store: Store, catalogue: Catalogue, coming: Promi
     return isThere ? null : content;
   }
 
-  async function addQuick(query: string): Promise<boolean> {
+  async function addQuick(query: string): Promise<string | null> {
     const content = quickSize(query);
-    if (!content) return false;
+    if (!content) return null;
     const outcome = await (await coming).saveCustomSize(content, null, makeUuid());
     if (outcome.kind === 'saved') {
       store.change((state) => addSpecs(state, [outcome.value.id]));
       announce(`${outcome.value.name} is on the wall now`);
-      return true;
+      return null;
     }
-    if (outcome.kind === 'refused') announce(Object.values(outcome.errors).join(' '));
-    else if (outcome.kind !== 'changed') announce(failureWords(outcome));
-    return false;
+    if (outcome.kind === 'changed') return null; // a new one has no other version
+    const failure =
+      outcome.kind === 'refused' ? Object.values(outcome.errors).join(' ') : failureWords(outcome);
+    announce(failure);
+    return failure;
   }
 
   return {

@@ -4,6 +4,7 @@ import type { Preset } from '../../server/presets/preset.shared.ts';
 import type { Outcome } from '../kept/keeper.ts';
 import { makeUuid } from '../kept/randomId.ts';
 import { announce } from './announce.ts';
+import { whileSaving } from './busyButton.ts';
 import { byId, inside, setText } from './elements.ts';
 import { countWords } from './exportWords.ts';
 import { failureWords } from './outcomeWords.ts';
@@ -39,19 +40,21 @@ export function showPresetMenu(parts: PresetParts, actions: PresetActions): () =
         named,
         `You have a preset “${named.name}” already: ${countWords(named.items.length, 'spec')}.`,
       );
-    void attempt(() => actions.saveAs(name.value, formKey));
+    void attempt(inside(form, 'button', HTMLButtonElement), () => actions.saveAs(name.value, formKey));
   });
   update.addEventListener('click', () => {
     const preset = openedPreset();
-    if (preset) void attempt(() => actions.update({ ...preset, version: store.get().preset?.version ?? 0 }));
+    const version = store.get().preset?.version ?? 0;
+    if (preset) void attempt(update, () => actions.update({ ...preset, version }));
   });
   byId('preset-revert', HTMLButtonElement).addEventListener('click', () => {
     const preset = openedPreset();
     if (preset) openAndClose(preset);
   });
-  byId('preset-keep-mine', HTMLButtonElement).addEventListener('click', () => {
+  const keepMine = byId('preset-keep-mine', HTMLButtonElement);
+  keepMine.addEventListener('click', () => {
     const now = theirs;
-    if (now) void attempt(() => actions.update(now));
+    if (now) void attempt(keepMine, () => actions.update(now));
   });
   byId('preset-take-theirs', HTMLButtonElement).addEventListener(
     'click',
@@ -69,6 +72,8 @@ export function showPresetMenu(parts: PresetParts, actions: PresetActions): () =
     menu.showModal();
     show();
     placePanel(menu, opener);
+    const current = byId('preset-list', HTMLElement).querySelector<HTMLElement>('[aria-current]');
+    (current ?? name).focus();
   }
 
   /** The preset that the wall is of, as it is kept now; null when there is none, or when it was deleted. */
@@ -82,12 +87,12 @@ export function showPresetMenu(parts: PresetParts, actions: PresetActions): () =
     actions.open(preset);
   }
 
-  async function attempt(save: () => Promise<Outcome<Preset>>): Promise<void> {
+  async function attempt(button: HTMLElement, save: () => Promise<Outcome<Preset>>): Promise<void> {
     if (isSaving) return;
     isSaving = true;
     showError('');
     try {
-      finish(await save());
+      finish(await whileSaving(button, save()));
     } finally {
       isSaving = false;
     }

@@ -24,8 +24,12 @@ export function fillFields(form: HTMLFormElement, fields: CustomSizeFields): voi
   }
 }
 
-/** `errors`: field -> sentence. Shows each beside its field and all in the summary; with any, the summary gets the focus. */
-export function showErrors(form: HTMLFormElement, errors: Readonly<Record<string, string>>): void {
+/** `errors`: field -> sentence. Shows each beside its field and all in the summary; with any, the summary gets the focus unless `isQuiet`. */
+export function showErrors(
+  form: HTMLFormElement,
+  errors: Readonly<Record<string, string>>,
+  isQuiet = false,
+): void {
   for (const place of form.querySelectorAll<HTMLElement>('[id$="-error"]')) {
     const text = errors[place.id.slice('size-'.length, -'-error'.length)] ?? '';
     setText(place, text);
@@ -44,7 +48,7 @@ export function showErrors(form: HTMLFormElement, errors: Readonly<Record<string
   );
   byId('size-errors-list', HTMLElement).replaceChildren(...lines.map(([name, text]) => lineFor(name, text)));
   summary.hidden = lines.length === 0;
-  if (lines.length > 0) summary.focus();
+  if (lines.length > 0 && !isQuiet) summary.focus();
 }
 
 function lineFor(name: string, text: string): HTMLElement {

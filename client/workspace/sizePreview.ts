@@ -1,6 +1,9 @@
 /** The shape of a custom size while it is written: drawn at true aspect, with the pixels that come of it. */
 import { customSizeSpec, writtenSizeWords } from '../../server/presets/customSize.shared.ts';
+import type { CustomSizeFields } from '../../server/presets/customSizeFields.shared.ts';
 import type { CustomSizeContent } from '../../server/presets/preset.shared.ts';
+import { readSafeArea } from '../../server/presets/safeAreaForm.shared.ts';
+import { readDpi, readWrittenSize } from '../../server/presets/writtenSizeForm.shared.ts';
 import { type Drawing, type DrawnShape, drawSpec } from '../../server/specs/drawing.shared.ts';
 import { sizeWords, thin } from '../../server/specs/words.shared.ts';
 import type { Size } from '../engine/geometry.ts';
@@ -19,10 +22,51 @@ export function pixelsWords(content: CustomSizeContent, photo: Size | null): str
   return `${words} = ${sizeWords(width, height)}${thin}px${from}`;
 }
 
-/** `content` null: what is written so far is no size. */
-export function showPreview(content: CustomSizeContent | null, photo: Size | null): void {
+export interface Preview {
+  /** null: what is written so far is no size. */
+  content: CustomSizeContent | null;
+  /** The sentence beside the drawing. */
+  words: string;
+}
+
+/** From the size, the safe area and the mask alone: a mistake in another field takes no drawing away. */
+export function previewOf(fields: CustomSizeFields, photo: Size | null): Preview {
+  let fault = '';
+  const dpi = readDpi(fields.dpi, () => {});
+  const size = readWrittenSize(fields, dpi, (_, sentence) => {
+    fault ||= sentence;
+  });
+  if (size === null) {
+    const isUntouched = fields.kind === 'size' && `${fields.width}${fields.height}`.trim() === '';
+    return { content: null, words: isUntouched ? 'Type a width and a height.' : fault };
+  }
+  const isShaped = size.kind === 'size' || size.kind === 'ratio';
+  const mask = isShaped ? (masks.find((known) => known === fields.mask) ?? null) : null;
+  const content = { ...plain, size, dpi, mask, safeArea: readSafeArea(fields, () => {}) };
+  if (size.kind !== 'size' || size.unit === 'px' || dpi !== null)
+    return { content, words: pixelsWords(content, photo) };
+  // Any resolution gives it its shape.
+  return {
+    content: { ...content, dpi: 300 },
+    words: `${writtenSizeWords(content)}: write the resolution to get pixels`,
+  };
+}
+
+const masks = ['circle', 'rounded'] as const;
+
+const plain = {
+  name: '',
+  fit: null,
+  formats: ['jpeg'],
+  quality: null,
+  minBytes: null,
+  maxBytes: null,
+} satisfies Partial<CustomSizeContent>;
+
+export function showPreview(fields: CustomSizeFields, photo: Size | null): void {
   const drawing = byId('size-drawing', SVGSVGElement);
-  setText(byId('size-pixels', HTMLElement), content ? pixelsWords(content, photo) : '');
+  const { content, words } = previewOf(fields, photo);
+  setText(byId('size-pixels', HTMLElement), words);
   drawing.parentElement?.parentElement?.toggleAttribute('data-empty', content === null);
   drawing.replaceChildren();
   if (!content) return;

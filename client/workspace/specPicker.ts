@@ -29,6 +29,7 @@ export function showSpecPicker(store: Store, catalogue: Catalogue, ownSizes: Own
   const quickSize = byId('quick-size', HTMLButtonElement);
   let groups: Group[] | null = null;
   let found = 0;
+  let isAdding = false;
 
   opener.addEventListener('click', () => {
     groups ??= build();
@@ -53,14 +54,25 @@ export function showSpecPicker(store: Store, catalogue: Catalogue, ownSizes: Own
     });
   }
   newSize.addEventListener('click', () => void ownSizes.edit(null, newSize));
-  quickSize.addEventListener('click', () => {
-    void ownSizes.addQuick(search.value).then((isAdded) => {
-      if (!isAdded) return;
-      search.value = '';
-      filter();
-      search.focus();
-    });
+  quickSize.addEventListener('click', () => void addQuick());
+  search.addEventListener('keydown', (event) => {
+    if (event.key === 'Enter' && !event.isComposing && !quickSize.hidden) void addQuick();
   });
+
+  async function addQuick(): Promise<void> {
+    if (isAdding) return;
+    isAdding = true;
+    const failure = await ownSizes.addQuick(search.value).finally(() => {
+      isAdding = false;
+    });
+    if (failure === null) search.value = '';
+    filter();
+    if (failure !== null) {
+      setText(none, failure);
+      none.hidden = false;
+    }
+    search.focus();
+  }
 
   /** Made when the drawer is opened for the first time, so that the page starts without a hundred rows. */
   function build(): Group[] {
@@ -128,7 +140,7 @@ export function showSpecPicker(store: Store, catalogue: Catalogue, ownSizes: Own
     const offer = ownSizes.offer(search.value);
     quickSize.hidden = offer === null;
     setText(quickSize, offer ?? '');
-    none.hidden = found > 0;
+    none.hidden = found > 0 || offer !== null;
     setText(none, noneWords(search.value, groupChoice.value));
     show();
   }

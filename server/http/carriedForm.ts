@@ -13,12 +13,20 @@ export interface CarriedForm {
 const notCarried = /^(_|work|picture|question)|password/i;
 
 /**
+ * In UTF-16 units: more than the editor of a preset sends. What is larger came out of a file, which is still there; and handing
+ * back megabytes to whoever sends them, signed in or not, would keep the server busy for nothing.
+ */
+const mostCarried = 100_000;
+
+/**
  * The form of a request, to be sent once more by a button; null when the browser does not vouch that it came from a page of
- * ours: else somebody else's values would be one click away.
+ * ours (else somebody else's values would be one click away), and when it is too long.
  */
 export function carriedForm(req: Request, publicUrl: URL | null): CarriedForm | null {
   if (comesFrom(req, publicUrl) !== 'here') return null;
-  return { action: ownAddress(req), fields: typedFields(req.body) };
+  const fields = typedFields(req.body);
+  const length = fields.reduce((sum, { name, value }) => sum + name.length + value.length, 0);
+  return length > mostCarried ? null : { action: ownAddress(req), fields };
 }
 
 /** The address of a request, as the address of a form: two slashes at its beginning would name another server. */

@@ -8,14 +8,15 @@ export type { ReadText, TextRule } from './text.shared.ts';
 
 /** The forms that are larger than others, by their address; what comes first counts. */
 const sizes = [
-  { address: /^\/presets\/import\/?$/i, limit: '2mb', fields: 50 },
+  { address: /^\/presets\/import\/?$/i, limit: '4mb', fields: 50 },
   { address: /^\/presets(\/|$)/i, limit: '64kb', fields: 400 },
   { address: /^/, limit: '16kb', fields: 50 },
 ];
 
 /**
  * Plain forms of up to 16 kB and 50 fields become `req.body`, each field a string or, sent twice, a list; presets may have 64 kB
- * and 400 fields, an import of presets 2 MB: everything that one person may keep. Everything else is refused.
+ * and 400 fields, an import of presets 4 MB: all that one person may keep, short of names in which every sign takes nine bytes
+ * in a form. Everything else is refused.
  */
 export function readForms(): RequestHandler[] {
   const parsers = sizes.map(({ address, limit, fields }) => ({

@@ -148,10 +148,8 @@ function readByteWindow(
   const minBytes = readLimit('minBytes', fields.minBytes, fields.minUnit, blame);
   const maxBytes = readLimit('maxBytes', fields.maxBytes, fields.maxUnit, blame);
   if (minBytes !== null && maxBytes !== null && minBytes >= maxBytes) {
-    blame(
-      'minBytes',
-      `At least ${bytesWords(minBytes)} has to be less than at most ${bytesWords(maxBytes)}.`,
-    );
+    const [least, most] = [`The least, ${bytesWords(minBytes)},`, `the most, ${bytesWords(maxBytes)}`];
+    blame('minBytes', `${least} ${minBytes === maxBytes ? 'has to be less' : 'is more'} than ${most}.`);
   }
   return { minBytes, maxBytes };
 }

@@ -17,10 +17,11 @@ import {
   describeWasDeleted,
 } from './customSizePage.ts';
 import { customSizeRows, findDeletedName, readCustomSize, rowIdOf } from './customSizeQueries.ts';
+import { firstSizeFields } from './firstFields.ts';
 import { showBroken } from './keptBroken.ts';
 import { isRowId } from './keptRows.ts';
 import type { CustomSizeContent } from './preset.shared.ts';
-import { readFormKey, readVersion } from './sentForm.ts';
+import { readFormKey, readVersion, spentByScript } from './sentForm.ts';
 import { createShowCustomSize, readSizeNotice } from './showCustomSize.ts';
 
 const taken = 'You have a custom size of this name already. Choose another name.';
@@ -37,9 +38,10 @@ export function customSizeRoutes(parts: AccountParts): Router {
 
   routes.get('/presets/sizes', (_req, res) => goTo(res, '/presets#sizes'));
 
-  routes.get('/presets/sizes/new', (req, res) =>
-    show.form(req, res, { kept: null, values: writeCustomSizeForm(null) }),
-  );
+  routes.get('/presets/sizes/new', async (req, res) => {
+    const values = await firstSizeFields(query, currentOwner(req));
+    await show.form(req, res, { kept: null, values });
+  });
 
   routes.get('/presets/sizes/:id', async (req, res) => {
     const { ownerId, id, rowId } = namedIn(req);
@@ -67,7 +69,9 @@ export function customSizeRoutes(parts: AccountParts): Router {
     const made = await rows.insert(database, currentOwner(req), { name, content: rules, formKey });
     if (made.kind === 'taken') return refuse({ name: taken });
     if (made.kind === 'full') return refuse({ name: full });
-    if (made.kind === 'spent') return refuse({ name: spent }, randomUUID());
+    if (made.kind === 'spent') {
+      return asksForJson(req) ? spentByScript(res) : refuse({ name: spent }, randomUUID());
+    }
     if (made.kind === 'gone') return asksForJson(req) ? void res.status(401).json({}) : goTo(res, '/sign-in');
     if (made.row.content === null) return show.done(req, res, made.row, 'made');
     const size = readCustomSize(made.row);
@@ -102,6 +106,7 @@ export function customSizeRoutes(parts: AccountParts): Router {
     const { ownerId, rowId } = namedIn(req);
     const copied = await rows.duplicate(database, ownerId, { id: rowId, formKey: readFormKey(req.body) });
     if (copied.kind === 'saved') return show.done(req, res, copied.row, 'copied');
+    if (copied.kind === 'spent' && asksForJson(req)) return spentByScript(res);
     const row = await rows.find(query, ownerId, rowId);
     if (copied.kind === 'gone' || row === null || row.content === null) throw noSuch();
     const kept = readCustomSize(row);

@@ -7,7 +7,7 @@ import type { Catalogue } from '../specs/catalogue.shared.ts';
 import { namedPreset, noSuchPreset } from './namedPreset.ts';
 import { fullWords } from './presetList.ts';
 import { presetRows } from './presetQueries.ts';
-import { readFormKey } from './sentForm.ts';
+import { readFormKey, spentByScript } from './sentForm.ts';
 import { createShowPresets } from './showPresets.ts';
 
 const copySpent = 'This copy was made before, and deleted since. Press Duplicate once more.';
@@ -25,6 +25,7 @@ export function presetActRoutes(parts: AccountParts, catalogue: Catalogue): Rout
     const copied = await rows.duplicate(database, ownerId, { id, formKey: readFormKey(req.body) });
     if (copied.kind === 'saved') return show.done(res, copied.row, 'copied');
     if (copied.kind === 'gone') throw noSuchPreset();
+    if (copied.kind === 'spent' && asksForJson(req)) return spentByScript(res);
     await show.notDone(req, res, copied.kind === 'full' ? full : copySpent);
   });
 

@@ -103,8 +103,7 @@ export function addTicked({ items, ticked, known, limits }: Given): Draft {
     added === 0
       ? 'No spec was ticked. Tick those to add.'
       : `${added} ${added === 1 ? 'spec is' : 'specs are'} added.`;
-  const first = content.items[items.length];
-  const focus = first === undefined ? 'preset-found' : `up-${first.specId}`;
+  const focus = added === 0 ? 'preset-found' : 'preset-q'; // the next ones are looked for where these were
   return { items: content.items, said, focus, errors: {}, ticked: [] };
 }
 

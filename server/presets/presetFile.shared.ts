@@ -1,5 +1,5 @@
-/** Presets as a file: JSON with a version, custom sizes embedded, so that it means the same in another account. See docs/presets.md. */
-import type { Fit } from '../specs/fit.shared.ts';
+/** Presets as a file: JSON with a version, custom sizes by name, so that it means the same in another account. See docs/presets.md. */
+import { defaultFit, type Fit } from '../specs/fit.shared.ts';
 import {
   type CustomSize,
   type CustomSizeContent,
@@ -8,19 +8,21 @@ import {
   type PresetItem,
   type PresetLimits,
 } from './preset.shared.ts';
-import { tooMany, tooManySizes } from './presetFileCounts.shared.ts';
-import { type CarriedPreset, checkCustomSize, checkPreset, sizeReader } from './presetFileRules.shared.ts';
+import { tooMany } from './presetFileCounts.shared.ts';
+import { type CarriedPreset, type Checked, checkCustomSize, checkPreset } from './presetFileRules.shared.ts';
 import {
   describeIssues,
   type FileFault,
+  type Path,
   presetFileSchema,
   presetFileShape,
+  writePath,
 } from './presetFileShape.shared.ts';
 
 /** What a file brings, checked by the rules of the forms. */
 export interface PresetFile {
   presets: readonly CarriedPreset[];
-  /** Those that no preset has. */
+  /** All, also those that no preset has; in the presets they are the same objects. */
   customSizes: readonly CustomSizeContent[];
 }
 
@@ -29,8 +31,11 @@ export type ReadPresetFile =
   /** `faults` are at most `mostShown` of `count`. */
   | { kind: 'refused'; faults: FileFault[]; count: number };
 
-/** UTF-16 units: 200 presets of 60 specs are 700 000. As a form this is less than twice as much, and the server takes 2 MB. */
-export const longestFile = 1_000_000;
+/**
+ * UTF-16 units: 200 presets of 60 specs, each with a fit of its own, are up to 2 300 000. As a form this is about half as much
+ * again, and the server takes 4 MB; names in scripts of three bytes a sign can make it more.
+ */
+export const longestFile = 2_500_000;
 
 const mostShown = 20;
 
@@ -51,13 +56,23 @@ export function parsePresetFile(text: string, limits: PresetLimits): ReadPresetF
   const parsed = shape(value);
   if (parsed === null) return refuse([{ path: '', message: 'Too much of it is wrong to name it all.' }]);
   if (!parsed.success) return refuse(describeIssues(parsed.error.issues, value));
-  const manySizes = tooManySizes(parsed.data, limits);
-  if (manySizes !== null) return refuse([manySizes]);
   const { presets, customSizes } = parsed.data;
-  const readSize = sizeReader();
+  const sizes = customSizes.map((size, at) => checkCustomSize(size, ['customSizes', at]));
+  const byName = new Map<string, Checked<CustomSizeContent>>();
+  const twice = customSizes.flatMap(({ name }, at) => {
+    if (byName.has(name))
+      return [{ path: writePath(['customSizes', at, 'name']), message: 'is there twice.' }];
+    byName.set(name, sizes[at] ?? { value: null, faults: [] });
+    return [];
+  });
+  const readSize = (name: string, path: Path): Checked<CustomSizeContent> => {
+    const size = byName.get(name);
+    if (size !== undefined) return { value: size.value, faults: [] }; // its faults are named where it stands
+    const message = 'must be the name of one of "customSizes" of the file.';
+    return { value: null, faults: [{ path: writePath(path), message }] };
+  };
   const checked = presets.map((preset, at) => checkPreset(preset, limits, ['presets', at], readSize));
-  const sizes = customSizes.map((size, at) => checkCustomSize(size, ['customSizes', at], readSize));
-  const faults = [...checked, ...sizes].flatMap((one) => one.faults);
+  const faults = [...[...sizes, ...checked].flatMap((one) => one.faults), ...twice];
   if (faults.length > 0) return refuse(faults);
   if (presets.length + customSizes.length === 0) {
     return refuse([{ path: 'presets', message: 'is empty: there is nothing to import.' }]);
@@ -72,12 +87,10 @@ export function parsePresetFile(text: string, limits: PresetLimits): ReadPresetF
 /**
  * The text of a file: the same for the same presets, whatever the order of their fields. Items whose custom size is not there any
  * more are left out, and so is a preset that has no others.
- * @param sizes those that the presets have; others stand at the end of the file
+ * @param sizes those that the presets have, and others; each is written once
  */
 export function writePresetFile(presets: readonly PresetContent[], sizes: readonly CustomSize[]): string {
   const carried = presets.map((preset) => carryPreset(preset, sizes)).filter(({ items }) => items.length > 0);
-  const used = new Set(presets.flatMap(({ items }) => items.map(({ specId }) => specId)));
-  const others = sizes.filter(({ id }) => !used.has(id));
   const file = {
     schema: presetFileSchema,
     presets: carried.map(({ name, fit, settings, items }) => ({
@@ -87,11 +100,11 @@ export function writePresetFile(presets: readonly PresetContent[], sizes: readon
       items: items.map((item) => ({
         ...(item.kind === 'spec'
           ? { spec: item.specId, version: item.version }
-          : { customSize: writeSize(item.customSize) }),
+          : { customSize: item.customSize.name }),
         ...(item.fit && { fit: writeFit(item.fit) }),
       })),
     })),
-    ...(others.length > 0 && { customSizes: others.map(writeSize) }),
+    ...(sizes.length > 0 && { customSizes: sizes.map(writeSize) }),
   };
   return `${writeJson(file, '')}\n`;
 }
@@ -129,8 +142,12 @@ function writeSize(content: CustomSizeContent): object {
   };
 }
 
+const usualColour = defaultFit.background.kind === 'colour' ? defaultFit.background.colour : null;
+
+/** What is usual is left out: a full account has 12 000 of them. */
 function writeFit({ mode, enlarge, background }: Fit): object {
-  return { mode, enlarge, background: inOrder(background) };
+  const isUsual = background.kind === 'colour' && background.colour === usualColour;
+  return { mode, ...(enlarge && { enlarge }), ...(!isUsual && { background: inOrder(background) }) };
 }
 
 /** The fields of sizes, areas and backgrounds: what came from the table has another order than what came from a form. */
@@ -142,11 +159,15 @@ function inOrder(value: { kind: string }): object {
 }
 
 const longestLine = 100;
+/** Of an item, which is always on one line. */
+const longestItem = 300;
+const itemIndent = 8;
 
 /** Indented, with what is short on one line: a file of presets is mostly short items. */
 function writeJson(value: object, indent: string): string {
   const line = JSON.stringify(value, null, 1).replaceAll(/\n\s*/g, ' '); // inside of a text there are no line breaks
-  if (indent.length + line.length <= longestLine) return line;
+  const longest = indent.length >= itemIndent ? longestItem : longestLine;
+  if (indent.length + line.length <= longest) return line;
   const inner = `${indent}  `;
   const write = (one: unknown) =>
     typeof one === 'object' && one !== null ? writeJson(one, inner) : JSON.stringify(one);

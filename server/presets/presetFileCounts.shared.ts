@@ -1,6 +1,6 @@
 /** How much a file may hold is counted first: reading much costs much, and refusing it should not. */
 import type { PresetLimits } from './preset.shared.ts';
-import { type FileFault, type PresetFileData, writePath } from './presetFileShape.shared.ts';
+import { type FileFault, writePath } from './presetFileShape.shared.ts';
 
 /** Lists that are longer than what one person may keep. @param value what was parsed, whatever it is */
 export function tooMany(value: unknown, limits: PresetLimits): FileFault[] {
@@ -18,17 +18,6 @@ export function tooMany(value: unknown, limits: PresetLimits): FileFault[] {
     const message = `A preset holds ${limits.specsPerPreset} specs at most, and this would be ${count}.`;
     return [{ path: writePath(['presets', at, 'items']), message }];
   });
-}
-
-/** More different custom sizes than one person may keep; null: not so many. */
-export function tooManySizes(
-  { presets, customSizes }: PresetFileData,
-  limits: PresetLimits,
-): FileFault | null {
-  const carried = presets.flatMap(({ items }) => items.flatMap(({ customSize }) => customSize ?? []));
-  const count = new Set([...carried, ...customSizes].map((size) => JSON.stringify(size))).size;
-  if (count <= limits.customSizes) return null;
-  return { path: '', message: `It brings ${count} custom sizes; at most ${limits.customSizes} can be kept.` };
 }
 
 function fieldOf(value: unknown, name: string): unknown {

@@ -32,12 +32,15 @@ export interface Checked<Value> {
   faults: FileFault[];
 }
 
+/** @param path where the item says it */
+type ReadSize<Size> = (size: Size, path: Path) => Checked<CustomSizeContent>;
+
 /** @param path where the preset stands in its file */
-export function checkPreset(
-  preset: Pick<PresetContent, 'name' | 'fit' | 'settings'> & { items: readonly FileItem[] },
+export function checkPreset<Size>(
+  preset: Pick<PresetContent, 'name' | 'fit' | 'settings'> & { items: readonly FileItem<Size>[] },
   limits: Pick<PresetLimits, 'specsPerPreset'>,
   path: Path,
-  readSize: ReadSize = sizeReader(),
+  readSize: ReadSize<Size>,
 ): Checked<CarriedPreset> {
   const checked = preset.items.map((item, at) => checkItem(item, [...path, 'items', at], readSize));
   const items = checked.flatMap(({ value }) => value ?? []);
@@ -64,32 +67,15 @@ export function checkPreset(
   return { value: { name, fit, settings, items }, faults };
 }
 
-/** What the form says of a custom size. */
-export type ReadSize = (size: FileSize) => {
-  content: CustomSizeContent | null;
-  errors: Readonly<Record<string, string>>;
-};
-
-/** Reads each custom size once, however many presets have it; they get the same object then. */
-export function sizeReader(): ReadSize {
-  const known = new Map<string, ReturnType<ReadSize>>();
-  return (size) => {
-    const key = JSON.stringify(size);
-    const read = known.get(key) ?? readCustomSizeForm(writeCustomSizeForm(size));
-    known.set(key, read);
-    return read;
-  };
-}
-
-export function checkCustomSize(size: FileSize, path: Path, readSize: ReadSize): Checked<CustomSizeContent> {
-  const { content, errors } = readSize(size);
+export function checkCustomSize(size: FileSize, path: Path): Checked<CustomSizeContent> {
+  const { content, errors } = readCustomSizeForm(writeCustomSizeForm(size));
   const faults = Object.entries(errors).map(([field, sentence]) =>
     fault([...path, ...(sizePlaces[field] ?? [field])], sentence),
   );
   return { value: content, faults };
 }
 
-function checkItem(item: FileItem, path: Path, readSize: ReadSize): Checked<CarriedItem> {
+function checkItem<Size>(item: FileItem<Size>, path: Path, readSize: ReadSize<Size>): Checked<CarriedItem> {
   const { spec, version, customSize, fit } = item;
   const refuse = (end: Path, message: string) => ({
     value: null,
@@ -99,7 +85,7 @@ function checkItem(item: FileItem, path: Path, readSize: ReadSize): Checked<Carr
     if (spec !== undefined || version !== undefined) {
       return refuse([], 'must have either "spec" and "version" or "customSize", not both.');
     }
-    const { value, faults } = checkCustomSize(customSize, [...path, 'customSize'], readSize);
+    const { value, faults } = readSize(customSize, [...path, 'customSize']);
     return { value: value && { kind: 'customSize', customSize: value, fit }, faults };
   }
   if (spec === undefined) return refuse([], 'must have "spec" and "version", or "customSize".');

@@ -1,5 +1,6 @@
 /** What a file of presets may hold, and what is wrong with one that holds something else: by path, in words. */
 import * as z from 'zod/mini';
+import { defaultFit, type Fit } from '../specs/fit.shared.ts';
 import { customSizeRulesShape } from './customSizeShape.shared.ts';
 import { exportSettingsShape, fitShape, presetItemShape } from './presetShape.shared.ts';
 
@@ -17,6 +18,13 @@ export type Path = readonly (string | number)[];
 
 const rules = customSizeRulesShape.shape;
 
+/** What may be left out is the usual. */
+const fileFitShape = z.strictObject({
+  mode: fitShape.shape.mode,
+  enlarge: z._default(fitShape.shape.enlarge, defaultFit.enlarge),
+  background: z._default(fitShape.shape.background, defaultFit.background),
+});
+
 /** What may be left out stands for none. */
 const fileSizeShape = z.strictObject({
   name: z.string(),
@@ -25,36 +33,52 @@ const fileSizeShape = z.strictObject({
   quality: z._default(rules.quality, null),
   minBytes: z._default(rules.minBytes, null),
   maxBytes: z._default(rules.maxBytes, null),
-  fit: z._default(rules.fit, null),
+  fit: z._default(z.nullable(fileFitShape), null),
   dpi: z._default(rules.dpi, null),
   safeArea: z._default(rules.safeArea, null),
   mask: z._default(rules.mask, null),
 });
 
-const fileItemShape = z.strictObject({
+const item = {
   spec: z.optional(presetItemShape.shape.specId),
   version: z.optional(presetItemShape.shape.version),
-  customSize: z.optional(fileSizeShape),
-  fit: z._default(z.nullable(fitShape), null),
+  fit: z._default(z.nullable(fileFitShape), null),
+};
+
+const preset = {
+  name: z.string(),
+  fit: fileFitShape,
+  settings: z.strictObject({ ...exportSettingsShape.shape, template: z.string() }),
+};
+
+/** In a file an item names one of the custom sizes of the file. */
+const filePresetShape = z.strictObject({
+  ...preset,
+  items: z.array(z.strictObject({ ...item, customSize: z.optional(z.string()) })),
 });
 
-export const filePresetShape = z.strictObject({
-  name: z.string(),
-  fit: fitShape,
-  settings: z.strictObject({ ...exportSettingsShape.shape, template: z.string() }),
-  items: z.array(fileItemShape),
+/** In a link an item holds its custom size. */
+export const linkPresetShape = z.strictObject({
+  ...preset,
+  items: z.array(z.strictObject({ ...item, customSize: z.optional(fileSizeShape) })),
 });
 
 export const presetFileShape = z.strictObject({
   schema: z.literal(presetFileSchema),
   presets: z.array(filePresetShape),
-  /** Those that no preset has. */
+  /** Also those that no preset has. */
   customSizes: z._default(z.array(fileSizeShape), []),
 });
 
-export type PresetFileData = z.infer<typeof presetFileShape>;
 export type FileSize = z.infer<typeof fileSizeShape>;
-export type FileItem = z.infer<typeof fileItemShape>;
+
+/** `Size`: how an item says which custom size it is. */
+export interface FileItem<Size> {
+  spec?: string | undefined;
+  version?: number | undefined;
+  customSize?: Size | undefined;
+  fit: Fit | null;
+}
 
 /** Unknown names are quoted up to here. */
 const longestQuoted = 40;

@@ -59,10 +59,10 @@ export function planImport(file: PresetFile, kept: Kept, makeId: (at: number) =>
     return { specId: id, version, fit: item.fit };
   };
 
+  for (const size of file.customSizes) resolveSize(size);
   for (const { name: was, fit, settings, items } of file.presets) {
     const content = { name: namePreset(was), fit, settings, items: items.map(settle) };
     plan.presets.push({ content, was });
   }
-  for (const size of file.customSizes) resolveSize(size);
   return plan;
 }

@@ -7,8 +7,13 @@ import { readCustomSizeForm, writeCustomSizeForm } from './customSizeForm.shared
 import { defaultTemplate } from './nameTemplate.shared.ts';
 import type { CustomSize, CustomSizeContent, PresetContent } from './preset.shared.ts';
 import { carryPreset } from './presetFile.shared.ts';
-import { type CarriedItem, type CarriedPreset, checkPreset } from './presetFileRules.shared.ts';
-import { filePresetShape } from './presetFileShape.shared.ts';
+import {
+  type CarriedItem,
+  type CarriedPreset,
+  checkCustomSize,
+  checkPreset,
+} from './presetFileRules.shared.ts';
+import { linkPresetShape } from './presetFileShape.shared.ts';
 
 export type ReadPresetLink =
   /** The address has no preset in it. */
@@ -64,9 +69,9 @@ export function readPresetLink(hash: string): ReadPresetLink {
   if (found !== version || !Array.isArray(items) || rest.length > 0) return broken;
   if (items.length > mostItems) return broken;
   const settings = { format, quality, template: template === '' ? defaultTemplate : template };
-  const shaped = filePresetShape.safeParse({ name, fit: readFit(fit), settings, items: items.map(readItem) });
+  const shaped = linkPresetShape.safeParse({ name, fit: readFit(fit), settings, items: items.map(readItem) });
   if (!shaped.success) return broken;
-  const { value } = checkPreset(shaped.data, { specsPerPreset: mostItems }, []);
+  const { value } = checkPreset(shaped.data, { specsPerPreset: mostItems }, [], checkCustomSize);
   return value === null ? broken : { kind: 'preset', preset: value };
 }
 

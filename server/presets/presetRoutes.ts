@@ -8,6 +8,7 @@ import { goTo } from '../http/render.ts';
 import type { Catalogue } from '../specs/catalogue.shared.ts';
 import { defaultFit } from '../specs/fit.shared.ts';
 import { changedWords } from './changedWords.ts';
+import { firstSettings } from './firstFields.ts';
 import { showBroken } from './keptBroken.ts';
 import type { KnownSpecs } from './knownSpecs.ts';
 import { namedPreset, noSuchPreset } from './namedPreset.ts';
@@ -24,14 +25,7 @@ import { writePresetLink } from './presetLink.shared.ts';
 import { fullWords } from './presetList.ts';
 import { findDeletedPreset, presetRows, readPreset } from './presetQueries.ts';
 import { readFormKey, readVersion } from './sentForm.ts';
-import {
-  checkSent,
-  firstSettings,
-  isSamePreset,
-  readDraft,
-  readSentPreset,
-  type SentPreset,
-} from './sentPreset.ts';
+import { checkSent, isSamePreset, readDraft, readSentPreset, type SentPreset } from './sentPreset.ts';
 import { createShowPresets } from './showPresets.ts';
 
 const taken = 'You have a preset of this name already. Choose another name.';
@@ -50,7 +44,8 @@ export function presetRoutes(parts: AccountParts, catalogue: Catalogue): Router 
     const known = await show.know(req);
     const ticked = readIds(req.query.specs).slice(0, limits.specsPerPreset);
     const { items } = addTicked({ items: [], ticked, known, limits });
-    const fields = writePresetForm({ name: '', items, fit: defaultFit, settings: firstSettings });
+    const settings = await firstSettings(query, currentOwner(req));
+    const fields = writePresetForm({ name: '', items, fit: defaultFit, settings });
     show.editor(res, known, { kept: null, formKey: randomUUID(), fields, items });
   });
 

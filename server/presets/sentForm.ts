@@ -1,4 +1,5 @@
 /** What the forms of presets and custom sizes carry beside their fields, unseen. */
+import type { Response } from 'express';
 import { HttpError } from '../http/errors.ts';
 import { readRaw } from '../http/form.ts';
 import { isRowId } from './keptRows.ts';
@@ -23,4 +24,9 @@ export function readVersion(body: unknown): number {
     throw new HttpError(422, 'The form does not say which version it changes. Load the page anew.');
   }
   return Number(version);
+}
+
+/** 409 for a script whose form made something that was deleted since: there is nothing now. */
+export function spentByScript(res: Response): void {
+  res.status(409).json({ now: null });
 }

@@ -1,8 +1,7 @@
 /** What a request says about a preset: the fields of its form, and what goes with them. */
 import { readList, readRaw } from '../http/form.ts';
 import type { KnownSpecs } from './knownSpecs.ts';
-import { defaultTemplate } from './nameTemplate.shared.ts';
-import type { ExportSettings, PresetContent, PresetItem, PresetLimits } from './preset.shared.ts';
+import type { PresetContent, PresetItem, PresetLimits } from './preset.shared.ts';
 import { actOnDraft, addTicked, type Draft, type DraftAct, readAct } from './presetDraft.ts';
 import { type PresetFields, readPresetForm, writeItem, writePresetForm } from './presetForm.shared.ts';
 
@@ -89,13 +88,6 @@ export function readDraft(
   const acted = act === null ? { items: draft.items, ticked } : actOnDraft(act, given);
   return { ...acted, fields: typed, isDraft: true };
 }
-
-/** The settings that a new preset begins with. */
-export const firstSettings: ExportSettings = {
-  format: 'auto',
-  quality: 90,
-  template: defaultTemplate,
-};
 
 /** Whether both say the same. */
 export function isSamePreset(one: PresetContent, other: PresetContent): boolean {

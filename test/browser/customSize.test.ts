@@ -247,12 +247,10 @@ function fileOf(spec: string, withSize = false): string {
   const fit = { mode: 'cover', enlarge: false, background: { kind: 'blur' } };
   const settings = { format: 'auto', quality: 90, template: '{photo}' };
   const size = { kind: 'size', width: 35, height: 45, unit: 'mm' };
-  const items = [
-    { spec, version: 1 },
-    ...(withSize ? [{ customSize: { name: 'Passport', size, formats: ['jpeg'], dpi: 300 } }] : []),
-  ];
+  const items = [{ spec, version: 1 }, ...(withSize ? [{ customSize: 'Passport' }] : [])];
   return JSON.stringify({
     schema: 'all-img-fit-presets/1',
     presets: [{ name: 'Shop', fit, settings, items }],
+    customSizes: withSize ? [{ name: 'Passport', size, formats: ['jpeg'], dpi: 300 }] : [],
   });
 }

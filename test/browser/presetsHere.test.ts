@@ -129,11 +129,25 @@ describe('presets of a browser', () => {
 
       await page.getByRole('button', { name: 'Duplicate Market' }).click();
       await page.getByText('The copy is “Market 2”.').waitFor();
-      await page.getByRole('button', { name: 'Delete Market', exact: true }).click();
+      const focused = () => page.evaluate(() => document.activeElement?.textContent ?? '');
+      expect(await focused()).toBe('Market 2');
+      // A double click: the second one meets the row that has moved up.
+      const deleted = page.getByRole('button', { name: 'Delete Market', exact: true });
+      await deleted.evaluate((button: HTMLElement) => {
+        const undo = document.querySelector('[data-part="undo"]');
+        button.click();
+        const again = () =>
+          undo?.checkVisibility()
+            ? document.querySelector<HTMLElement>('.kept__list [data-part="delete"]')?.click()
+            : setTimeout(again);
+        again();
+      });
       await page.getByText('“Market” is deleted.').waitFor();
+      await page.getByRole('button', { name: 'Edit Market 2', exact: true }).waitFor();
       expect(await page.getByRole('button', { name: 'Edit Market', exact: true }).count()).toBe(0);
       await page.getByRole('button', { name: 'Undo: bring “Market” back' }).click();
       await page.getByRole('button', { name: 'Edit Market', exact: true }).waitFor();
+      expect(await focused()).toBe('Market');
     });
   });
 

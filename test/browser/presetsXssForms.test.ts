@@ -84,10 +84,11 @@ const fileOf = (name: string, more: object = {}) =>
         name,
         fit: { mode: 'cover', enlarge: false, background: { kind: 'blur' } },
         settings,
-        items: [{ customSize: { name, size: rules.size, formats: ['png'] } }],
+        items: [{ customSize: name }],
         ...more,
       },
     ],
+    customSizes: [{ name, size: rules.size, formats: ['png'] }],
   });
 
 /** Every page on which the name stands. */

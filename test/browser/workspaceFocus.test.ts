@@ -114,7 +114,7 @@ describe('the focus', () => {
         .getByRole('button', { name: /^Options for/ })
         .first()
         .click();
-      await page.getByText('Stretch').click();
+      await page.getByRole('dialog').getByText('Stretch').click();
       await page.getByRole('button', { name: 'Same fit as the wall' }).click();
       await expectFocus(page.getByRole('radio', { name: 'Crop to fill' }));
     });

@@ -71,7 +71,7 @@ describe('a wall that was saved', () => {
       await expect.poll(() => wallOf(workspace)).toEqual(other);
       expect(await page.getByLabel('Format').inputValue()).toBe('png');
       // The wall was of the preset before too, with changes.
-      await page.getByRole('heading', { name: /^Shop 1 spec · changed$/ }).waitFor();
+      await page.getByRole('heading', { name: /^Shop 1 spec changed$/ }).waitFor();
     });
   });
 
@@ -235,5 +235,37 @@ describe('a spec that changed since', () => {
       await page.getByRole('button', { name: 'Undo' }).click();
       await note.waitFor();
     });
+  });
+});
+
+test('specs of a preset that are not there keep their places until they are removed, and no preference changes', async () => {
+  await inWorkspace(stage, { kept }, async (workspace) => {
+    const { page } = workspace;
+    await addPhoto(workspace);
+    await saveWall(page, 'Shop');
+    await page.evaluate((key) => {
+      const read = JSON.parse(localStorage.getItem(key) ?? '{}');
+      const [preset] = read.presets;
+      preset.settings.format = 'png';
+      preset.items.splice(1, 0, { specId: 'no-such-spec', version: 7, fit: null });
+      localStorage.setItem(key, JSON.stringify(read));
+    }, presetsKey);
+    page.on('dialog', (dialog) => void dialog.accept());
+    await page.reload();
+    await addPhoto(workspace);
+    await openPreset(page, 'Shop');
+    const note = page.getByRole('group', { name: /^1 spec of this wall is not there/ });
+    await note.waitFor();
+    expect(await page.getByLabel('Format').inputValue()).toBe('png');
+    await page.getByRole('heading', { name: /^Shop 3 specs$/ }).waitFor();
+    const settings = () =>
+      page.evaluate(() => JSON.parse(localStorage.getItem('allimgfit.settings') ?? '{}'));
+    await expect.poll(async () => (await settings()).preset?.settings.format).toBe('png');
+    expect((await settings()).settings.format).toBe('webp');
+    expect((await settings()).specIds[1]).toBe('no-such-spec');
+    expect(await page.getByRole('button', { name: 'Bring back' }).count()).toBe(0);
+    await note.getByRole('button', { name: 'Remove' }).click();
+    await expect.poll(() => note.count()).toBe(0);
+    await page.getByRole('heading', { name: /^Shop 3 specs changed$/ }).waitFor();
   });
 });

@@ -4,7 +4,13 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Database } from '../../server/database/pool.ts';
 import { addPerson, noLimits, type Person, signIn } from '../server/security/accountsApp.ts';
 import { createVisitor, readForm, readToken, type Visitor } from '../server/security/visitor.ts';
-import { type Answered, type Attempt, mostPresets, startPresetMaker } from './presetMakers.ts';
+import {
+  type Answered,
+  type Attempt,
+  mostPresets,
+  type PresetMaker,
+  startPresetMaker,
+} from './presetMakers.ts';
 
 export interface Figures {
   /** Writes that were answered as done. */
@@ -61,12 +67,11 @@ export async function startWriters(
   let figures = startFigures();
   let lastAckAt = performance.now();
   const registered: string[] = [];
-  const people = await Promise.all(
-    Array.from({ length: changers }, () => startPerson(url, database, headers)),
-  );
-  const presetMakers = await Promise.all(
-    Array.from({ length: makers }, () => startPresetMaker(url, database, headers)),
-  );
+  const people: Writer[] = [];
+  const presetMakers: PresetMaker[] = [];
+  // One after the other: only so many may sign in at once.
+  for (let i = 0; i < changers; i++) people.push(await startPerson(url, database, headers));
+  for (let i = 0; i < makers; i++) presetMakers.push(await startPresetMaker(url, database, headers));
 
   /** One request, timed and counted. */
   const attempt: Attempt = async (send) => {
@@ -106,7 +111,7 @@ export async function startWriters(
     }
   };
 
-  const make = async (maker: (typeof presetMakers)[number]): Promise<void> => {
+  const make = async (maker: PresetMaker): Promise<void> => {
     while (!isStopping) {
       await maker.makeOne(attempt);
       await sleep(pauseMs);

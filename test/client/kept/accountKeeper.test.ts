@@ -144,6 +144,17 @@ test('what was deleted is gone, and comes back', async () => {
   expect([keeper.presets(), keeper.customSizes()]).toEqual([[preset], [size]]);
 });
 
+test('a form that made what was deleted since makes nothing, and says that it is gone', async () => {
+  const keeper = await open();
+  const [one, two] = [makeUuid(), makeUuid()];
+  const preset = saved(await keeper.savePreset(shop, null, one));
+  const size = saved(await keeper.saveCustomSize(tag, null, two));
+  saved(await keeper.deletePreset(preset.id));
+  saved(await keeper.deleteCustomSize(size.id));
+  expect(await keeper.savePreset(shop, null, one)).toEqual({ kind: 'gone' });
+  expect(await keeper.saveCustomSize(tag, null, two)).toEqual({ kind: 'gone' });
+});
+
 test('what belongs to somebody else is as good as not there', async () => {
   const keeper = await open();
   const preset = saved(await keeper.savePreset(shop, null, makeUuid()));

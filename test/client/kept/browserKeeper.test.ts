@@ -150,6 +150,21 @@ test.each([
   expect(browser.entries.get(key)).toBe(before);
 });
 
+test('in a full storage what is deleted makes room: it goes without the way back, and the person hears it', async () => {
+  const preset = saved(await keeper.savePreset(shop, null, makeUuid()));
+  const size = saved(await keeper.saveCustomSize(tag, null, makeUuid()));
+  browser.limit((browser.entries.get(key) ?? '').length);
+  expect(await keeper.savePreset({ ...shop, name: 'Blog' }, null, makeUuid())).toMatchObject({
+    kind: 'failed',
+  });
+  const note = 'Deleted. There was no room to keep it for undo.';
+  expect(await keeper.deletePreset(preset.id)).toEqual({ kind: 'saved', value: null, note });
+  expect([keeper.presets(), keeper.customSizes()]).toEqual([[], [size]]);
+  expect(await keeper.restorePreset(preset.id)).toEqual({ kind: 'gone' });
+  saved(await keeper.savePreset({ ...shop, name: 'Blog' }, null, makeUuid()));
+  expect(await keeper.deleteCustomSize(size.id)).toMatchObject({ kind: 'saved' });
+});
+
 test('there is an end: two hundred presets', async () => {
   const entries = Array.from({ length: 200 }, (_, at) => ({
     ...shop,

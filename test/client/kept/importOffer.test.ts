@@ -51,9 +51,11 @@ function read(): unknown[] {
     if (file.kind === 'refused') return file.faults;
     const nameOf = (item: (typeof file.presets)[number]['items'][number]) =>
       item.kind === 'spec' ? item.specId : item.customSize.name;
+    const places = file.presets.flatMap((one) => one.items);
+    const carried = new Set(places.flatMap((item) => (item.kind === 'customSize' ? item.customSize : [])));
     return [
       ...file.presets.map(({ name, items }) => `${name}: ${items.map(nameOf).join(' ')}`),
-      ...file.customSizes.map(({ name }) => name),
+      ...file.customSizes.filter((size) => !carried.has(size)).map(({ name }) => name),
     ];
   });
 }

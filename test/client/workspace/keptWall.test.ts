@@ -54,6 +54,15 @@ describe('specs that are not there', () => {
     expect(goneWords([unknown])).toBe(
       '1 spec of this wall is not there. Its place is kept until you remove it.',
     );
+    const here = { ...unknown, place: 'browser' as const };
+    const away = { ...unknown, place: 'account' as const };
+    expect(goneWords([here])).toBe(
+      'A custom size of this wall is kept in this browser, not in your account.',
+    );
+    expect(goneWords([away, away])).toBe(
+      '2 custom sizes of this wall are not kept in this browser. If they are with your account, sign in.',
+    );
+    expect(goneWords([named, away])).toMatch(/^2 specs of this wall are not there/);
     expect(goneWords([named, unknown])).toBe(
       '2 specs of this wall are not there. Their places are kept until you remove them.',
     );

@@ -79,7 +79,11 @@ describe('deleting', () => {
     const page = (await alice.get(address)).body.toString();
     expect(page).toContain('“Banner” is deleted');
     expect(page).toContain('2 presets use it: Blog &lt;b&gt;, Shop. They will skip it; undo brings it back.');
-    expect((await alice.get('/presets')).body.toString()).not.toContain('Banner');
+    const list = (await alice.get('/presets')).body.toString();
+    expect([list.includes(`href="${address}"`), list.includes(`action="${address}/restore"`)]).toEqual([
+      false,
+      true,
+    ]);
     const restored = await act(alice, address, 'restore');
     expect([restored.status, restored.headers.location]).toEqual([303, `${address}?done=restored`]);
     expect((await alice.get(`${address}?done=restored`)).body.toString()).toContain(

@@ -53,7 +53,7 @@ describe('the form refuses in words, at the field', () => {
     ['preferred', { preferred: 'gif' }, 'Choose one of the list.'],
     ['quality', { quality: '0' }, '1 to 100'],
     ['quality', { quality: '80', jpeg: '' }, 'PNG has no quality.'],
-    ['minBytes', { minBytes: '300', maxBytes: '240' }, 'At least 300 KB has to be less than at most 240 KB.'],
+    ['minBytes', { minBytes: '300', maxBytes: '240' }, 'The least, 300 KB, is more than the most, 240 KB.'],
     ['minBytes', { minBytes: '240', maxBytes: '240' }, 'has to be less'],
     ['maxBytes', { maxBytes: '0.5' }, 'from 1 KB to 1 GB'],
     ['maxBytes', { maxBytes: 'much' }, 'from 1 KB to 1 GB'],

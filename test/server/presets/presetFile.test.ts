@@ -25,10 +25,10 @@ const preset = {
   name: 'Shop',
   fit,
   settings: { format: 'auto', quality: 90, template: '{photo}' },
-  items: [item, { customSize, fit: { ...fit, mode: 'contain' } }],
+  items: [item, { customSize: 'Passport', fit: { mode: 'contain' } }],
 };
 /** A file that is right; each test changes what it is about. */
-const file = { schema: 'all-img-fit-presets/1', presets: [preset] };
+const file = { schema: 'all-img-fit-presets/1', presets: [preset], customSizes: [customSize] };
 
 const read = (value: unknown) => parsePresetFile(JSON.stringify(value), limits);
 
@@ -45,7 +45,8 @@ function readOf(result: ReadPresetFile) {
 describe('a file', () => {
   test('is read with what it leaves out', () => {
     const { presets, customSizes } = readOf(read(file));
-    expect(customSizes).toEqual([]);
+    expect(customSizes).toHaveLength(1);
+    expect(presets[0]?.items[1]).toHaveProperty('customSize', customSizes[0]);
     expect(presets).toHaveLength(1);
     expect(presets[0]).toMatchObject({ name: 'Shop', settings: preset.settings });
     expect(presets[0]?.items[0]).toEqual({ kind: 'spec', specId: 'instagram-square', version: 1, fit: null });
@@ -73,25 +74,21 @@ describe('a file', () => {
   "presets": [
     {
       "name": "Shop",
-      "fit": { "mode": "cover", "enlarge": false, "background": { "kind": "colour", "colour": "#ffffff" } },
+      "fit": { "mode": "cover" },
       "settings": { "format": "auto", "quality": 90, "template": "{photo}" },
       "items": [
         { "spec": "instagram-square", "version": 1 },
-        {
-          "customSize": {
-            "name": "Passport",
-            "size": { "kind": "size", "width": 35, "height": 45, "unit": "mm" },
-            "formats": [ "jpeg" ],
-            "maxBytes": 240000,
-            "dpi": 300
-          },
-          "fit": {
-            "mode": "contain",
-            "enlarge": false,
-            "background": { "kind": "colour", "colour": "#ffffff" }
-          }
-        }
+        { "customSize": "Passport", "fit": { "mode": "contain" } }
       ]
+    }
+  ],
+  "customSizes": [
+    {
+      "name": "Passport",
+      "size": { "kind": "size", "width": 35, "height": 45, "unit": "mm" },
+      "formats": [ "jpeg" ],
+      "maxBytes": 240000,
+      "dpi": 300
     }
   ]
 }
@@ -123,8 +120,8 @@ const nothing = { presetNames: [], customSizeNames: [], customSizes: [] };
 describe('a fault is named by its path', () => {
   const withPreset = (changes: object) => ({ ...file, presets: [{ ...preset, ...changes }] });
   const withItem = (changes: object) => withPreset({ items: [item, changes] });
-  const withSize = (changes: object) => withItem({ customSize: { ...customSize, ...changes } });
-  const path = 'presets[0].items[1].customSize';
+  const withSize = (changes: object) => ({ ...file, customSizes: [{ ...customSize, ...changes }] });
+  const path = 'customSizes[0]';
 
   test.each<[string, unknown, string]>([
     [
@@ -134,7 +131,7 @@ describe('a fault is named by its path', () => {
     ],
     ['no schema', { presets: [] }, 'schema: is missing.'],
     ['no presets', { schema: file.schema }, 'presets: is missing.'],
-    ['nothing', { ...file, presets: [] }, 'presets: is empty: there is nothing to import.'],
+    ['nothing', { schema: file.schema, presets: [] }, 'presets: is empty: there is nothing to import.'],
     ['a list', [], ': must be an object in { }.'],
     ['null', null, ': must be an object in { }.'],
     ['a strange field', { ...file, author: 'x' }, 'author: is not known here.'],
@@ -170,7 +167,7 @@ describe('a fault is named by its path', () => {
       'presets[0].items: A preset holds 60 specs at most, and this would be 61.',
     ],
     ['an empty item', withItem({}), 'presets[0].items[1]: must have "spec" and "version", or "customSize".'],
-    ['both', withItem({ ...item, customSize }), 'presets[0].items[1]: must have either'],
+    ['both', withItem({ ...item, customSize: 'Passport' }), 'presets[0].items[1]: must have either'],
     ['no version', withItem({ spec: 'x-post' }), 'presets[0].items[1].version: is missing.'],
     [
       'a spec',
@@ -185,13 +182,28 @@ describe('a fault is named by its path', () => {
     ['twice a spec', withItem(item), 'presets[0].items[1]: is there twice'],
     [
       'twice a custom size',
-      withPreset({ items: [{ customSize }, { customSize }] }),
+      withPreset({ items: [{ customSize: 'Passport' }, { customSize: 'Passport' }] }),
       'presets[0].items[1]: is there twice',
+    ],
+    [
+      'a custom size that is not there',
+      withItem({ customSize: 'passport' }),
+      'presets[0].items[1].customSize: must be the name of one of "customSizes"',
+    ],
+    [
+      'a custom size by its rules',
+      withItem({ customSize }),
+      'presets[0].items[1].customSize: must be a text in quotes.',
+    ],
+    [
+      'two custom sizes of a name',
+      { ...file, customSizes: [customSize, customSize] },
+      'customSizes[1].name: is there twice.',
     ],
     ['bytes as text', withSize({ maxBytes: '240 KB' }), `${path}.maxBytes: must be a number.`],
     ['part of a byte', withSize({ maxBytes: 2000.5 }), `${path}.maxBytes: must be a whole number.`],
     ['few bytes', withSize({ maxBytes: 10 }), `${path}.maxBytes: The largest size is a number from 1 KB`],
-    ['a window', withSize({ minBytes: 300_000 }), `${path}.minBytes: At least 300 KB has to be less`],
+    ['a window', withSize({ minBytes: 300_000 }), `${path}.minBytes: The least, 300 KB, is more`],
     [
       'a width',
       withSize({ size: { ...customSize.size, width: 35.123 } }),
@@ -225,7 +237,7 @@ describe('a fault is named by its path', () => {
     ['a mask', withSize({ mask: 'star' }), `${path}.mask: must be one of "circle", "rounded".`],
     [
       'a custom size by itself',
-      { ...file, customSizes: [{ ...customSize, name: '' }] },
+      { ...file, presets: [], customSizes: [{ ...customSize, name: '' }] },
       'customSizes[0].name: The name is missing.',
     ],
   ])('%s', (_what, value, fault) => {
@@ -249,7 +261,7 @@ describe('a fault is named by its path', () => {
     ['['.repeat(100_000), 'This is no JSON'],
     ['{"a":'.repeat(20_000) + 1 + '}'.repeat(20_000), 'schema: is missing.'],
     ['1e400', 'must be an object'],
-    [`${' '.repeat(longestFile)}{}`, 'at most 1000000 can be read at once'],
+    [`${' '.repeat(longestFile)}{}`, 'at most 2500000 can be read at once'],
   ])('what is no file of presets is said: %.20j', (text, sentence) => {
     expect(faultsOf(parsePresetFile(text, limits)).join('\n')).toContain(sentence);
   });

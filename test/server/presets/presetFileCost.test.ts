@@ -1,6 +1,10 @@
 /** What it costs to read a file and to plan its import: as much as one person may keep, whatever somebody sends. */
 import { expect, test } from 'vitest';
-import { parsePresetFile, type ReadPresetFile } from '../../../server/presets/presetFile.shared.ts';
+import {
+  parsePresetFile,
+  type ReadPresetFile,
+  writePresetFile,
+} from '../../../server/presets/presetFile.shared.ts';
 import { planImport } from '../../../server/presets/presetImport.shared.ts';
 
 const limits = { presets: 200, specsPerPreset: 60, customSizes: 200 };
@@ -45,13 +49,6 @@ test.each<[string, string, string]>([
     fileOf({ presets: [presetOf([{ spec: 'a', version: 1 }]), presetOf(Array(300_000).fill(1))] }),
     'presets[1].items: A preset holds 60 specs at most, and this would be 300000.',
   ],
-  [
-    'custom sizes in all presets',
-    fileOf({
-      presets: times(4, (p) => presetOf(times(60, (at) => ({ customSize: sizeOf(p * 60 + at + 1) })))),
-    }),
-    ': It brings 240 custom sizes; at most 200 can be kept.',
-  ],
 ])('a file of far too many %s is refused in words', (_what, text, fault) => {
   expect(faultOf(parsePresetFile(text, limits))).toBe(fault);
 });
@@ -75,15 +72,15 @@ test('refusing what is too many costs about as much as reading its JSON: nothing
 
 test('twice as many custom sizes and presets of one name cost about twice as much to plan', () => {
   const file = (count: number) => {
-    const { kind, ...read } = parsePresetFile(
+    const read = parsePresetFile(
       fileOf({
         presets: times(count, () => presetOf([{ spec: 'a', version: 1 }])),
-        customSizes: times(count, (at) => sizeOf(at + 1)),
+        customSizes: times(count, (at) => sizeOf(at + 1, `s${at}`)),
       }),
       { ...limits, presets: count, customSizes: count },
     );
-    if (kind === 'refused' || !('presets' in read)) throw new Error('It was refused');
-    return read;
+    if (read.kind === 'refused') throw new Error(faultOf(read));
+    return { ...read, customSizes: read.customSizes.map((size) => ({ ...size, name: 's' })) };
   };
   const [small, large] = [file(800), file(1600)];
   const plan = (one: typeof small) => planImport(one, nothing, (at) => `my-${at}`);
@@ -93,13 +90,30 @@ test('twice as many custom sizes and presets of one name cost about twice as muc
   expect(costOf(() => plan(large))).toBeLessThan(3 * least + 30);
 });
 
-test('a custom size that many presets have is read and planned once', () => {
-  const items = [{ customSize: sizeOf(9, 'Passport') }];
-  const read = parsePresetFile(fileOf({ presets: times(50, (at) => presetOf(items, `p${at}`)) }), limits);
-  if (read.kind === 'refused') throw new Error(faultOf(read));
-  const sizes = read.presets.flatMap((preset) =>
-    preset.items.flatMap((item) => (item.kind === 'customSize' ? item.customSize : [])),
+test('a full account, with custom sizes and a fit in every place, is written and read again, and sent as a form', () => {
+  const colour = '#123456';
+  const fit = { mode: 'contain', enlarge: true, background: { kind: 'colour', colour } } as const;
+  const named = (at: number) => `Custom size ${at} `.padEnd(60, 'x');
+  const read = parsePresetFile(
+    fileOf({
+      presets: times(200, (p) =>
+        presetOf(
+          times(60, (at) => ({ customSize: named((p + at) % 200), fit })),
+          `p${p}`,
+        ),
+      ),
+      customSizes: times(200, (at) => sizeOf(at + 1, named(at))),
+    }),
+    limits,
   );
-  expect([sizes.length, new Set(sizes).size]).toEqual([50, 1]);
-  expect(planImport(read, nothing, () => 'my-1').customSizes).toHaveLength(1);
+  if (read.kind === 'refused') throw new Error(faultOf(read));
+  const plan = planImport(read, nothing, (at) => `my-${at}`);
+  const text = writePresetFile(
+    plan.presets.map(({ content }) => content),
+    plan.customSizes.map(({ size }) => size),
+  );
+  expect(text.length).toBeGreaterThan(2_000_000);
+  expect(parsePresetFile(text, limits)).toEqual(read);
+  expect(new URLSearchParams({ json: text }).toString().length).toBeLessThan(4 * 1024 * 1024 - 1000);
+  expect(costOf(() => void parsePresetFile(text, limits))).toBeLessThan(3000);
 });

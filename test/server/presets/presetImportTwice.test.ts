@@ -27,12 +27,12 @@ const presetOf = (name: string) => ({
   name,
   fit: { mode: 'cover', enlarge: false, background: { kind: 'blur' } },
   settings: { format: 'auto', quality: 90, template: '{photo}' },
-  items: [{ spec: 'x-post', version: 1 }, { customSize: passport }],
+  items: [{ spec: 'x-post', version: 1 }, { customSize: 'Passport' }],
 });
 const text = JSON.stringify({
   schema: 'all-img-fit-presets/1',
   presets: [presetOf('Shop'), presetOf('Blog')],
-  customSizes: [{ ...passport, name: 'Visa' }],
+  customSizes: [passport, { ...passport, name: 'Visa' }],
 });
 
 function fileOf(json: string): PresetFile {

@@ -75,7 +75,7 @@ test('200 presets take as many queries as one, and so does each page', async () 
   expect(await countQueries(few, '/presets')).toBe(3);
   expect(await countQueries(few, `/presets?done=deleted&id=${id}`)).toBe(3);
   expect(await countQueries(few, `/presets/${id}`)).toBe(3);
-  expect(await countQueries(few, '/presets/new')).toBe(2);
+  expect(await countQueries(few, '/presets/new')).toBe(3); // and the preferences
   const html = (await many.get('/presets')).body.toString();
   expect(html.match(/class="kept-row"/g)).toHaveLength(200);
   expect(html).toContain('200 of 200: to make another, delete one first');
@@ -215,6 +215,21 @@ test('somebody with custom sizes alone can export them', async () => {
   expect((await alice.get('/presets')).body.toString()).toContain(
     'href="/presets/export" download>Export all sizes<',
   );
+});
+
+test('a new preset and a new custom size begin with the preferences of the account', async () => {
+  const alice = await enter(app);
+  const before = readEditor(await alice.get('/presets/new'));
+  expect(['format', 'quality'].map((name) => valuesOf(before, name))).toEqual([['auto'], ['90']]);
+  await db.database.query('UPDATE users SET preferences = $2 WHERE id = $1', [
+    alice.id,
+    JSON.stringify({ format: 'webp', quality: 71, template: '{spec}', units: 'mm' }),
+  ]);
+  const fields = readEditor(await alice.get('/presets/new'));
+  const begun = ['format', 'quality', 'template'].map((name) => valuesOf(fields, name));
+  expect(begun).toEqual([['webp'], ['71'], ['{spec}']]);
+  const size = readForm((await alice.get('/presets/sizes/new')).body.toString(), '/presets/sizes');
+  expect([size.unit, size.dpi]).toEqual(['mm', '300']);
 });
 
 test('what the address says was done is said only of a row of one’s own', async () => {

@@ -59,7 +59,12 @@ beforeAll(async () => {
 
 afterAll(async () => {
   for (const one of [app, open]) {
-    expect(one.log().split('\n').filter((line) => line.includes('"level":"error"'))).toEqual([]);
+    expect(
+      one
+        .log()
+        .split('\n')
+        .filter((line) => line.includes('"level":"error"')),
+    ).toEqual([]);
     await one.stop();
   }
 });

@@ -14,7 +14,7 @@ import {
 } from '../presets/presetsApp.ts';
 import { createTestDatabase, type TestDatabase } from '../testDatabase.ts';
 import { type AccountsApp, noLimits, serveAccounts } from './accountsApp.ts';
-import { readForm } from './visitor.ts';
+import { createVisitor, readForm } from './visitor.ts';
 
 let own: TestDatabase;
 let app: AccountsApp;
@@ -97,6 +97,23 @@ test('what comes too often is handed back as well, and stays refused', async () 
   const carried = readCarried(answer.body.toString(), '/presets');
   expect(carried.filter(([name]) => name !== '_csrf')).toEqual(sent);
   expect((await send(alice, '/presets', carried)).status).toBe(429);
+});
+
+test('a file that was to be imported is not sent back by megabytes, to nobody', async () => {
+  const [alice, stranger] = [await enter(app), createVisitor(app.url)];
+  const file: Entries = [
+    ['formKey', randomUUID()],
+    ['json', '"'.repeat(1_000_000)],
+  ];
+  const answers = [await stranger.post('/presets/import', Object.fromEntries(file))];
+  away = '';
+  answers.push(await send(alice, '/presets/import', file));
+  away = null;
+  expect(answers.map(({ status }) => status)).toEqual([403, 503]);
+  for (const { body } of answers) {
+    expect(body.length).toBeLessThan(10_000);
+    expect(body.toString()).not.toContain('name="json"');
+  }
 });
 
 test('no password is handed back, and the page says so', async () => {
