@@ -81,6 +81,7 @@ const clientBundles = [
   { name: 'workspace', entry: 'client/workspace/main.ts', format: 'esm' },
   { name: 'pixels', entry: 'client/worker/pixels.ts', format: 'esm' },
   { name: 'site', entry: 'client/styles/site.css' },
+  { name: 'presets', entry: 'client/styles/presets.css' },
   { name: 'workspace', entry: 'client/styles/workspace.css' },
 ];
 

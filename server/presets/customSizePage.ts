@@ -34,6 +34,7 @@ export function describeForm({ kept, values, errors, formKey, notice, conflict, 
   return {
     title: [state, heading, 'All Img Fit'].filter(Boolean).join(' · '),
     pageScripts: ['account.js'],
+    pageStyles: ['presets.css'],
     heading,
     notice,
     conflict,
@@ -54,6 +55,7 @@ export function describeDeleted(
   return {
     title: `“${name}” is deleted · All Img Fit`,
     pageScripts: ['account.js'],
+    pageStyles: ['presets.css'],
     name,
     users: usersWords(presets, ' They will skip it; undo brings it back.'),
     action: addressOf({ id }),

@@ -18,5 +18,11 @@ export function showBroken(
 ): void {
   if (asksForJson(res.req)) throw new HttpError(409, sentence);
   res.status(409);
-  render(res, 'keptBroken', { title: `${name} · All Img Fit`, name, text: sentence, action });
+  render(res, 'keptBroken', {
+    title: `${name} · All Img Fit`,
+    pageStyles: ['presets.css'],
+    name,
+    text: sentence,
+    action,
+  });
 }

@@ -55,6 +55,7 @@ export function describeEditor(shown: ShownEditor, { known, limits }: Around) {
   return {
     title: [state, heading, 'All Img Fit'].filter(Boolean).join(' · '),
     pageScripts: ['account.js', 'presets.js'],
+    pageStyles: ['presets.css'],
     heading,
     kept,
     action: kept === null ? '/presets' : `/presets/${kept.id}`,

@@ -17,6 +17,7 @@ export function describeImportForm({ formKey, json, faults, count }: ShownImport
   return {
     title: [faults.length > 0 ? 'Error' : '', 'Import presets', 'All Img Fit'].filter(Boolean).join(' · '),
     pageScripts: ['account.js', 'presets.js'],
+    pageStyles: ['presets.css'],
     formKey,
     json,
     faults,
@@ -34,6 +35,7 @@ export function describeImported(
   return {
     title: 'Imported · Presets · All Img Fit',
     pageScripts: ['account.js', 'presets.js'],
+    pageStyles: ['presets.css'],
     result: {
       heading: isRepeated ? 'This file was imported before' : 'Imported',
       lead: isRepeated

@@ -77,6 +77,7 @@ export function createShowPresets(
       render(res, 'presets', {
         title: [said, 'Presets', 'All Img Fit'].filter(Boolean).join(' · '),
         pageScripts: ['account.js', 'presets.js'],
+        pageStyles: ['presets.css'],
         ...list,
         problem,
         notice,
@@ -90,6 +91,7 @@ export function createShowPresets(
         description:
           'Named sets of specs, with their fit and their export settings, kept in this browser or with an account.',
         pageScripts: ['presets.js'],
+        pageStyles: ['presets.css'],
         namedSpecs,
       });
     },
