@@ -1,0 +1,85 @@
+/** `npm run bench:engine`: speed, memory and quality of the pixels, beside sharp. The method is in bench/engine/README.md. */
+import fs from 'node:fs';
+import { asset } from './browserSide.ts';
+import type { PhotoName } from './photos.ts';
+import { measureQuality, type QualityRow, qualityCases } from './quality.ts';
+import { compare, machine, median, page, peakOf, type Sample, stop } from './speed.ts';
+
+const rounds = Number(process.env.ROUNDS ?? 5);
+const photos: PhotoName[] = ['bird-24mp.jpg', 'foliage-24mp.jpg', 'bird-24mp-p3.jpg', 'dragonfly-12mp.jpg'];
+
+try {
+  console.log(`${machine()}\n`);
+  const results = {
+    machine: machine(),
+    rounds,
+    kernelBytes: { simd: sizesOf('kernel-simd.wasm'), scalar: sizesOf('kernel-scalar.wasm') },
+    speed: {} as Record<string, Record<string, Sample[]>>,
+    peakMb: {} as Record<string, number>,
+    quality: [] as QualityRow[],
+  };
+  for (const name of photos) {
+    const samples = await compare(name, rounds);
+    results.speed[name] = Object.fromEntries(samples);
+    printSpeed(name, samples);
+  }
+  for (const [name, path] of [
+    ['bird-24mp.jpg', 'planes'],
+    ['bird-24mp.jpg', 'bitmap'],
+    ['bird-100mp.jpg', 'planes'],
+  ] as const) {
+    const peak = await peakOf(name, path);
+    results.peakMb[`${name} by ${path}`] = peak;
+    console.log(`largest memory of the renderer, ${name} by ${path}: ${peak.toFixed(0)} MB`);
+  }
+  console.log('\nnearness to Lanczos3 in floating point\n');
+  for (const [name, width] of qualityCases) {
+    const rows = await measureQuality(page(), name, width);
+    results.quality.push(...rows);
+    for (const row of rows) printQuality(row);
+  }
+  fs.writeFileSync(new URL('../results.json', import.meta.url), `${JSON.stringify(results, null, 2)}\n`);
+} finally {
+  await stop();
+}
+
+function printSpeed(name: PhotoName, samples: Map<string, Sample[]>): void {
+  const of = (label: string, key: 'wallMs' | 'busyMs') =>
+    median((samples.get(label) ?? []).map((sample) => sample[key]));
+  const bestWall = of('sharp, all at once', 'wallMs');
+  const sequential = of('sharp, one after the other', 'busyMs');
+  console.log(
+    `${name} to 20 JPEGs: median ms (share of sharp's best), processor ms (share of sharp's one after the other)`,
+  );
+  for (const [label, list] of samples) {
+    const [wall, busy] = [of(label, 'wallMs'), of(label, 'busyMs')];
+    const foreign = median(list.map((sample) => sample.foreign));
+    console.log(
+      `  ${label.padEnd(30)} ${wall.toFixed(0).padStart(6)} (${(wall / bestWall).toFixed(2)})  ${busy.toFixed(0).padStart(6)} (${(busy / sequential).toFixed(2)})  ${list[0]?.bytes} bytes, others ${foreign.toFixed(2)} cores`,
+    );
+  }
+  console.log();
+}
+
+function printQuality({
+  photo,
+  width,
+  format,
+  by,
+  bytes,
+  psnr,
+  ssim,
+  butteraugli,
+  ssimulacra2,
+}: QualityRow): void {
+  const other = `butteraugli ${butteraugli?.toFixed(3) ?? '-'}, SSIMULACRA2 ${ssimulacra2?.toFixed(2) ?? '-'}`;
+  console.log(
+    `  ${photo.padEnd(17)} ${String(width).padStart(5)} ${format.padEnd(4)} ${by.padEnd(5)} ${psnr.toFixed(1)} dB, SSIM ${ssim.toFixed(5)}, ${other}, ${bytes} bytes`,
+  );
+}
+
+function sizesOf(name: string) {
+  const file = new URL(`../../dist/public${asset(name)}`, import.meta.url);
+  const size = (suffix: string) => fs.statSync(new URL(`${file.href}${suffix}`)).size;
+  return { raw: size(''), gzip: size('.gz'), brotli: size('.br') };
+}
