@@ -1,7 +1,7 @@
 /** Importing presets: a file that is chosen fills the field, which is what is sent. */
 
-/** More can't be imported at once anyway (see presetFile). */
-const largestBytes = 1_000_000;
+/** More can’t be imported at once anyway: the server takes so much (see http/form). */
+const largestBytes = 4_000_000;
 
 /** @param field `.import-file` */
 export function startImportFile(field: HTMLElement): () => void {

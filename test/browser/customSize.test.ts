@@ -177,7 +177,11 @@ test('a file that is chosen fills the field', async () => {
     await page.getByRole('button', { name: 'Import' }).click();
     await page.getByRole('link', { name: 'Shop' }).waitFor();
     await open(page, '/presets/import');
-    const large = { name: 'large.json', mimeType: 'application/json', buffer: Buffer.alloc(1_000_001, 'x') };
+    const large = {
+      name: 'large.json',
+      mimeType: 'application/json',
+      buffer: Buffer.alloc(4_000_001, 'x'),
+    };
     await page.getByLabel('Or choose the file:').setInputFiles(large);
     await page.getByText('large.json is too large for a file of presets.').waitFor();
   });
