@@ -64,9 +64,10 @@ export async function build() {
     else addAsset(file, content);
   }
   const kernel = await compileKernel(path.join(root, 'client/kernel'), cache);
-  addAsset('kernel-simd.wasm', kernel.simd);
-  addAsset('kernel-scalar.wasm', kernel.scalar);
-  for (const bundle of clientBundles) await addBundle(bundle, assets, files);
+  // Not served: for the tests. The worker has them in itself, so that it works however soon the network goes.
+  files.set('kernel-simd.wasm', kernel.simd);
+  files.set('kernel-scalar.wasm', kernel.scalar);
+  for (const bundle of clientBundles) await addBundle({ ...bundle, kernel }, assets, files);
   await addCompressed(files);
   files.set('assets.json', Buffer.from(`${JSON.stringify(assets, null, 2)}\n`));
   await addServer(files);
@@ -86,7 +87,7 @@ const clientBundles = [
 ];
 
 /** Bundles one client entry; what it splits off or refers to gets a hashed name beside it. */
-async function addBundle({ name, entry, format }, assets, files) {
+async function addBundle({ name, entry, format, kernel }, assets, files) {
   const isScript = format !== undefined;
   const { outputFiles, metafile } = await esbuild.build({
     absWorkingDir: root,
@@ -105,9 +106,9 @@ async function addBundle({ name, entry, format }, assets, files) {
     publicPath: '/assets/',
     loader: { '.wasm': 'file', '.woff2': 'file', '.svg': 'file', '.webp': 'file', '.avif': 'file' },
     external: ['/assets/*'],
-    // Where the pixel worker finds its kernel (client/worker/kernel.ts).
+    // See client/worker/kernel.ts.
     define: {
-      KERNEL_URLS: JSON.stringify({ simd: assets['kernel-simd.wasm'], scalar: assets['kernel-scalar.wasm'] }),
+      KERNEL_BUILDS: JSON.stringify({ simd: inBase64(kernel.simd), scalar: inBase64(kernel.scalar) }),
     },
     plugins: [knownAssets(assets)],
     logLevel: 'warning',
@@ -229,6 +230,10 @@ function listFiles(folder) {
     .filter((entry) => entry.isFile() && !entry.name.startsWith('.'))
     .map((entry) => path.relative(folder, path.join(entry.parentPath, entry.name)).split(path.sep).join('/'))
     .sort();
+}
+
+function inBase64(bytes) {
+  return Buffer.from(bytes).toString('base64');
 }
 
 function codePoints(from, to) {

@@ -34,7 +34,7 @@ export async function openBrowserSide(): Promise<BrowserSide> {
       return response.end(await photo(pathname.slice('/photos/'.length) as PhotoName));
     const file = fileURLToPath(new URL(`../../dist/public${pathname}`, import.meta.url));
     if (!fs.existsSync(file)) return response.writeHead(404).end();
-    response.setHeader('content-type', pathname.endsWith('.js') ? 'text/javascript' : 'application/wasm');
+    response.setHeader('content-type', 'text/javascript');
     response.end(fs.readFileSync(file));
   });
   const { url, stop } = await listenOnFreePort(server);
@@ -65,7 +65,7 @@ async function bundlePage(): Promise<string> {
 }
 
 /** The url of a built asset. */
-export function asset(name: string): string {
+function asset(name: string): string {
   const file = fileURLToPath(new URL('../../dist/assets.json', import.meta.url));
   const urls: Record<string, string> = JSON.parse(fs.readFileSync(file, 'utf8'));
   const url = urls[name];

@@ -1,6 +1,6 @@
 /** `npm run bench:engine`: speed, memory and quality of the pixels, beside sharp. The method is in bench/engine/README.md. */
 import fs from 'node:fs';
-import { asset } from './browserSide.ts';
+import { brotliCompressSync, gzipSync } from 'node:zlib';
 import type { PhotoName } from './photos.ts';
 import { measureQuality, type QualityRow, qualityCases } from './quality.ts';
 import { compare, machine, median, page, peakOf, type Sample, stop } from './speed.ts';
@@ -79,7 +79,10 @@ function printQuality({
 }
 
 function sizesOf(name: string) {
-  const file = new URL(`../../dist/public${asset(name)}`, import.meta.url);
-  const size = (suffix: string) => fs.statSync(new URL(`${file.href}${suffix}`)).size;
-  return { raw: size(''), gzip: size('.gz'), brotli: size('.br') };
+  const bytes = fs.readFileSync(new URL(`../../dist/${name}`, import.meta.url));
+  return {
+    raw: bytes.length,
+    gzip: gzipSync(bytes, { level: 9 }).length,
+    brotli: brotliCompressSync(bytes).length,
+  };
 }

@@ -3,8 +3,8 @@
  * have none; both give the same pixels to the bit.
  */
 
-/** Where the two builds lie. */
-export interface KernelUrls {
+/** The two builds in base64, as the build of the page puts them into the worker: nothing has to be fetched later. */
+export interface KernelBuilds {
   simd: string;
   scalar: string;
 }
@@ -75,10 +75,14 @@ export interface Kernel extends Omit<KernelExports, 'memory' | 'memoryStart'> {
   view(): Uint8Array<ArrayBuffer>;
 }
 
-/** Fetches and compiles the build that this browser can run. */
-export async function loadKernel(urls: KernelUrls): Promise<WebAssembly.Module> {
-  const simd = await fetchBytes(urls.simd);
-  return WebAssembly.compile(WebAssembly.validate(simd) ? simd : await fetchBytes(urls.scalar));
+/** Compiles the build that this browser can run. */
+export function compileKernel({ simd, scalar }: KernelBuilds): Promise<WebAssembly.Module> {
+  const bytes = fromBase64(simd);
+  return WebAssembly.compile(WebAssembly.validate(bytes) ? bytes : fromBase64(scalar));
+}
+
+function fromBase64(text: string): Uint8Array<ArrayBuffer> {
+  return Uint8Array.from(atob(text), (character) => character.charCodeAt(0));
 }
 
 /** A kernel with memory of its own. */
@@ -115,10 +119,4 @@ function grow(memory: WebAssembly.Memory, bytes: number): void {
   } catch {
     throw new Error('The browser gave no more memory for this photo; close other tabs and try again.');
   }
-}
-
-async function fetchBytes(url: string): Promise<ArrayBuffer> {
-  const response = await fetch(url);
-  if (!response.ok) throw new Error('A part of the page could not be loaded; reload the page and try again.');
-  return response.arrayBuffer();
 }

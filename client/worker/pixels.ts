@@ -1,7 +1,7 @@
 /** The pixel worker: takes requests from the page and hands each to the room that does it. */
 import { openForFocus, openPhoto } from './decode.ts';
 import { findFocus } from './focus.ts';
-import { type Kernel, type KernelUrls, loadKernel, openKernel } from './kernel.ts';
+import { compileKernel, type Kernel, type KernelBuilds, openKernel } from './kernel.ts';
 import type { Job, Reply, Request } from './messages.ts';
 import { decodeFrame, openPixels } from './openPixels.ts';
 import { findPaths } from './paths.ts';
@@ -9,10 +9,10 @@ import { exportOrders, levelsFor } from './render.ts';
 
 declare const self: DedicatedWorkerGlobalScope;
 /** Put in by the build. */
-declare const KERNEL_URLS: KernelUrls;
+declare const KERNEL_BUILDS: KernelBuilds;
 
-/** Loaded at once, so that the network may be off later; null when that failed and is to be tried again. */
-let kernelModule: Promise<WebAssembly.Module> | null = startLoading();
+const kernelModule = compileKernel(KERNEL_BUILDS);
+kernelModule.catch(() => {}); // an export hears of it
 /** Tests and benches ask for a path by the worker's address: `?paths=bitmap`. */
 const paths = findPaths(new URLSearchParams(self.location.search).get('paths')?.split(','));
 let kernel: Kernel | null = null;
@@ -59,7 +59,6 @@ async function work(job: Job, signal: AbortSignal): Promise<void> {
       return;
     }
     case 'export': {
-      kernelModule ??= startLoading();
       kernel ??= await openKernel(await kernelModule);
       const mark = kernel.taken();
       const options = {
@@ -85,14 +84,6 @@ async function work(job: Job, signal: AbortSignal): Promise<void> {
 
 /** Bytes; three photos of 24 megapixels fit. */
 const mostKept = 256 * 1024 * 1024;
-
-function startLoading(): Promise<WebAssembly.Module> {
-  const loading = loadKernel(KERNEL_URLS);
-  loading.catch(() => {
-    kernelModule = null;
-  });
-  return loading;
-}
 
 function reply(message: Reply, transfer: Transferable[] = []): void {
   self.postMessage(message, transfer);

@@ -30,10 +30,7 @@ export async function exportOrders(
   { signal, onFile, onFailure }: ExportEvents,
 ): Promise<void> {
   const canvases = openPlanCanvas(photo);
-  // Neighbours of one crop share work (see remakeEdges).
-  const cropOf = ({ plan: { source } }: FileOrder) =>
-    `${source.x} ${source.y} ${source.width} ${source.height}`;
-  for (const order of orders.toSorted((a, b) => cropOf(a).localeCompare(cropOf(b)))) {
+  for (const order of neighboursByCrop(orders)) {
     if (signal.aborted) break;
     try {
       onFile(order.key, await exportOne(order));
@@ -51,6 +48,17 @@ export async function exportOrders(
     }
     return encode(canvases.draw(plan, halvesChroma(format, quality)), format, quality);
   }
+}
+
+/** Orders of the same crop follow each other: they share work (see remakeEdges). Otherwise the order stays. */
+function neighboursByCrop(orders: readonly FileOrder[]): FileOrder[] {
+  const groups = new Map<string, FileOrder[]>();
+  for (const order of orders) {
+    const { x, y, width, height } = order.plan.source;
+    const crop = `${x} ${y} ${width} ${height}`;
+    groups.set(crop, [...(groups.get(crop) ?? []), order]);
+  }
+  return [...groups.values()].flat();
 }
 
 /** Browsers halve the chroma of a JPEG, Chromium up to quality 1, and WebP knows nothing else (RFC 6386, 2). */

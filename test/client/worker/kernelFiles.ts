@@ -1,16 +1,18 @@
 /** The built kernels, for tests without a browser. `npm run build` makes them; `npm test` does that first. */
 import { readFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
 import { type Kernel, openKernel } from '../../../client/worker/kernel.ts';
 import { type Planes, takePlanes } from '../../../client/worker/planes.ts';
 import type { Picture } from './lanczos.ts';
 
 export const kernelBuilds = ['simd', 'scalar'] as const;
 
-export function kernelFile(build: (typeof kernelBuilds)[number]): Buffer {
-  const dist = new URL('../../../dist/', import.meta.url);
-  const assets: Record<string, string> = JSON.parse(readFileSync(new URL('assets.json', dist), 'utf8'));
-  return readFileSync(fileURLToPath(new URL(`public${assets[`kernel-${build}.wasm`]}`, dist)));
+function kernelFile(build: (typeof kernelBuilds)[number]): Buffer {
+  return readFileSync(new URL(`../../../dist/kernel-${build}.wasm`, import.meta.url));
+}
+
+/** What the build puts into the worker. */
+export function kernelInBase64() {
+  return { simd: kernelFile('simd').toString('base64'), scalar: kernelFile('scalar').toString('base64') };
 }
 
 export async function openBuild(build: (typeof kernelBuilds)[number]): Promise<Kernel> {

@@ -3,10 +3,19 @@ import { mkdir, readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import sharp from 'sharp';
 import { beforeAll, describe, expect, it } from 'vitest';
-import type { Kernel } from '../../../client/worker/kernel.ts';
+import { compileKernel, type Kernel, openKernel } from '../../../client/worker/kernel.ts';
 import { takePlanes } from '../../../client/worker/planes.ts';
 import { buildPyramid, resizeCrop } from '../../../client/worker/pyramid.ts';
-import { kernelBuilds, noise, openBuild, pattern, putPlanes, putWide, readPlane } from './kernelFiles.ts';
+import {
+  kernelBuilds,
+  kernelInBase64,
+  noise,
+  openBuild,
+  pattern,
+  putPlanes,
+  putWide,
+  readPlane,
+} from './kernelFiles.ts';
 
 const kernels = new Map<string, Kernel>();
 beforeAll(async () => {
@@ -96,6 +105,17 @@ describe.each(kernelBuilds)('the %s build', (build) => {
       );
     }
   });
+});
+
+it('a browser that knows no SIMD gets the other build', async () => {
+  const { simd, scalar } = kernelInBase64();
+  const unknown = Buffer.from('a module of another time').toString('base64');
+  const [here, there] = await Promise.all([
+    compileKernel({ simd, scalar }),
+    compileKernel({ simd: unknown, scalar }),
+  ]);
+  const bytesOf = async (module: WebAssembly.Module) => (await openKernel(module)).weightsSize(10, 2.5);
+  expect(await bytesOf(here)).toBe(await bytesOf(there));
 });
 
 it('both builds give the same pixels to the bit', () => {

@@ -4,7 +4,7 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll } from 'vitest';
 import type { FileOrder } from '../../../client/worker/messages.ts';
 import { launchBrowser } from '../../browser/chromium.ts';
-import { kernelFile } from './kernelFiles.ts';
+import { kernelInBase64 } from './kernelFiles.ts';
 
 /** The module that the page has loaded under this name. */
 declare const trial: typeof import('./workerPage.ts');
@@ -43,8 +43,6 @@ export function openTrial(files: () => Promise<Record<string, Buffer>>): Trial {
       ['/', '<!doctype html><title>trial</title><script src="/page.js"></script>'],
       ['/page.js', await bundle('./workerPage.ts', 'iife')],
       ['/pixels.js', await bundle('../../../client/worker/pixels.ts', 'esm')],
-      ['/kernel-simd.wasm', kernelFile('simd')],
-      ['/kernel-scalar.wasm', kernelFile('scalar')],
       ...Object.entries(await files()),
     ]);
     browser = await launchBrowser();
@@ -100,7 +98,7 @@ export function bytesOf(answer: ExportedFile | string | undefined): Buffer {
 function typeOf(pathname: string): string {
   if (pathname === '/') return 'text/html';
   if (pathname.endsWith('.js')) return 'text/javascript';
-  return pathname.endsWith('.wasm') ? 'application/wasm' : 'image/jpeg';
+  return 'image/jpeg';
 }
 
 async function bundle(entry: string, format: 'iife' | 'esm'): Promise<string> {
@@ -110,7 +108,7 @@ async function bundle(entry: string, format: 'iife' | 'esm'): Promise<string> {
     format,
     globalName: 'trial',
     write: false,
-    define: { KERNEL_URLS: JSON.stringify({ simd: '/kernel-simd.wasm', scalar: '/kernel-scalar.wasm' }) },
+    define: { KERNEL_BUILDS: JSON.stringify(kernelInBase64()) },
   });
   return outputFiles[0]?.text ?? '';
 }
