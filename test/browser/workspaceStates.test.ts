@@ -51,6 +51,10 @@ describe.each([
         .fill('A shop with a name that is not short at all');
       await page.getByRole('button', { name: 'Save', exact: true }).click();
       await page.getByRole('button', { name: 'Bring back' }).click();
+      await page.locator('#quality').evaluate((slider: HTMLInputElement) => {
+        slider.value = '71';
+        slider.dispatchEvent(new Event('input', { bubbles: true }));
+      });
       await presets.click();
       await page.getByRole('button', { name: /^Update/ }).waitFor();
       await audit('the presets, one of them open and different');
