@@ -97,8 +97,10 @@ test('a photo that breaks off in the middle is shown or refused, and the page go
     await workspace.page
       .getByRole('button', { name: /^Photo \d of \d: dandelion-at-dusk 1\.jpg$/ })
       .waitFor();
-    const isRefused = await workspace.refused.isVisible();
-    if (isRefused) expect(await workspace.refused.getByText('truncated.jpg').isVisible()).toBe(true);
+    const { page, refused } = workspace;
+    await page.getByRole('button', { name: /, reading/ }).first().waitFor({ state: 'hidden' });
+    const isRefused = await refused.isVisible();
+    if (isRefused) expect(await refused.getByText('truncated.jpg').isVisible()).toBe(true);
     else await workspace.photosAreReady(2);
   });
 });
