@@ -3,11 +3,17 @@ import { defineConfig } from 'vitest/config';
 
 const root = path.resolve(import.meta.dirname, '..');
 
-/** One run for everything: pure code, the server on a real Postgres, and the pages in a real browser. */
+/**
+ * One run for everything: pure code, the server on a real Postgres, and the pages in a real browser. What is driven in a
+ * browser waits on the clock of a machine that others use too: it has a second try, and the report says which test took it.
+ */
 export default defineConfig({
   root,
   test: {
-    include: ['test/**/*.test.ts'],
+    projects: [
+      { extends: true, test: { name: 'code', include: ['test/**/*.test.ts'], exclude: ['test/browser/**'] } },
+      { extends: true, test: { name: 'browser', include: ['test/browser/**/*.test.ts'], retry: 1 } },
+    ],
     globalSetup: ['test/globalSetup.ts'],
     setupFiles: ['test/quietConsole.ts'],
     pool: 'forks',

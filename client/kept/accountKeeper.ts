@@ -1,5 +1,5 @@
 /** Keeps presets and custom sizes with the account: sends the very forms of the pages, and reads the outcome. */
-import { writeCustomSizeForm } from '../../server/presets/customSizeForm.shared.ts';
+import { writeCustomSizeForm } from '../../server/presets/customSizes/customSizeForm.shared.ts';
 import type { CustomSize, Preset, PresetLimits } from '../../server/presets/preset.shared.ts';
 import { writePresetForm } from '../../server/presets/presetForm.shared.ts';
 import type { AccountRequests, SentAnswer, SignedIn } from './accountRequests.ts';

@@ -1,5 +1,8 @@
 /** Keeps presets and custom sizes in this browser, for somebody who is signed out. The forms' rules are those of the server. */
-import { readCustomSizeForm, writeCustomSizeForm } from '../../server/presets/customSizeForm.shared.ts';
+import {
+  readCustomSizeForm,
+  writeCustomSizeForm,
+} from '../../server/presets/customSizes/customSizeForm.shared.ts';
 import {
   type CustomSize,
   type CustomSizeContent,

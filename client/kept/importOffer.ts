@@ -1,6 +1,7 @@
 /** Presets and custom sizes that were saved in this browser while signed out, for the account that signed in since. */
+
+import { longestFile, writePresetFile } from '../../server/presets/file/presetFile.shared.ts';
 import type { CustomSize, Preset } from '../../server/presets/preset.shared.ts';
-import { longestFile, writePresetFile } from '../../server/presets/presetFile.shared.ts';
 import type { AccountRequests } from './accountRequests.ts';
 import { besideThings, list } from './drawer.ts';
 import { parseCustomSize, parsePreset } from './keptThings.ts';

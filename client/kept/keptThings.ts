@@ -1,5 +1,5 @@
 /** Presets and custom sizes as they come from a browser's storage or from the server: whatever is there, what is read is whole. */
-import { customSizeContentShape } from '../../server/presets/customSizeShape.shared.ts';
+import { customSizeContentShape } from '../../server/presets/customSizes/customSizeShape.shared.ts';
 import { nameKey } from '../../server/presets/names.shared.ts';
 import { type CustomSize, customSizePrefix, type Preset } from '../../server/presets/preset.shared.ts';
 import { presetContentShape } from '../../server/presets/presetShape.shared.ts';

@@ -1,5 +1,5 @@
 /** What the page knows of the specs in a preset: enough to name and to draw them. */
-import { customSizeSpec } from '../../server/presets/customSize.shared.ts';
+import { customSizeSpec } from '../../server/presets/customSizes/customSize.shared.ts';
 import { type CustomSize, isCustomSizeId, type PresetItem } from '../../server/presets/preset.shared.ts';
 import type { Strip } from '../../server/presets/presetStrip.shared.ts';
 import type { Spec } from '../../server/specs/spec.shared.ts';

@@ -1,5 +1,5 @@
 /** A row of the list: what it is, and what can be done with it. */
-import { customSizeLine } from '../../server/presets/customSizeWords.shared.ts';
+import { customSizeLine } from '../../server/presets/customSizes/customSizeWords.shared.ts';
 import type { CustomSize, Preset } from '../../server/presets/preset.shared.ts';
 import { writePresetLink } from '../../server/presets/presetLink.shared.ts';
 import { drawStrip } from '../../server/presets/presetStrip.shared.ts';

@@ -1,5 +1,8 @@
 /** The drawer with the form of a custom size. */
-import { readCustomSizeForm, writeCustomSizeForm } from '../../server/presets/customSizeForm.shared.ts';
+import {
+  readCustomSizeForm,
+  writeCustomSizeForm,
+} from '../../server/presets/customSizes/customSizeForm.shared.ts';
 import type { CustomSize, CustomSizeContent } from '../../server/presets/preset.shared.ts';
 import type { Keeper, Outcome } from '../kept/keeper.ts';
 import { makeUuid } from '../kept/randomId.ts';

@@ -1,7 +1,8 @@
 /** Presets that come with the address: `?preset=` names one of the person's own, `#preset=` holds one that somebody shared. */
+
+import type { CarriedPreset } from '../../server/presets/file/presetFileRules.shared.ts';
 import { nameKey, withCopyName } from '../../server/presets/names.shared.ts';
 import type { CustomSize, PresetContent } from '../../server/presets/preset.shared.ts';
-import type { CarriedPreset } from '../../server/presets/presetFileRules.shared.ts';
 import { readPresetLink } from '../../server/presets/presetLink.shared.ts';
 import { makeUuid } from '../kept/randomId.ts';
 import { announce } from './announce.ts';

@@ -1,6 +1,7 @@
 /** A custom size from what is typed into the search box: `600x400`, `35 × 45 mm`, `4:5`, `50%`, `2048`. */
+
+import { readWrittenSize } from '../../server/presets/customSizes/writtenSizeForm.shared.ts';
 import type { CustomSizeContent, WrittenSize } from '../../server/presets/preset.shared.ts';
-import { readWrittenSize } from '../../server/presets/writtenSizeForm.shared.ts';
 
 /** What is usual for print; used where only a size on paper is typed. */
 const usualDpi = 300;

@@ -1,5 +1,8 @@
 /** The fields of a custom size's form in the page: reading them, filling them, and saying what is wrong beside each. */
-import { type CustomSizeFields, customSizeFieldNames } from '../../server/presets/customSizeFields.shared.ts';
+import {
+  type CustomSizeFields,
+  customSizeFieldNames,
+} from '../../server/presets/customSizes/customSizeFields.shared.ts';
 import { byId, setText } from './elements.ts';
 
 /** What is in the form; a box that is not ticked and a field that is not there are empty. */

@@ -1,9 +1,9 @@
 /** The shape of a custom size while it is written: drawn at true aspect, with the pixels that come of it. */
-import { customSizeSpec, writtenSizeWords } from '../../server/presets/customSize.shared.ts';
-import type { CustomSizeFields } from '../../server/presets/customSizeFields.shared.ts';
+import { customSizeSpec, writtenSizeWords } from '../../server/presets/customSizes/customSize.shared.ts';
+import type { CustomSizeFields } from '../../server/presets/customSizes/customSizeFields.shared.ts';
+import { readSafeArea } from '../../server/presets/customSizes/safeAreaForm.shared.ts';
+import { readDpi, readWrittenSize } from '../../server/presets/customSizes/writtenSizeForm.shared.ts';
 import type { CustomSizeContent } from '../../server/presets/preset.shared.ts';
-import { readSafeArea } from '../../server/presets/safeAreaForm.shared.ts';
-import { readDpi, readWrittenSize } from '../../server/presets/writtenSizeForm.shared.ts';
 import { type Drawing, type DrawnShape, drawSpec } from '../../server/specs/drawing.shared.ts';
 import { sizeWords, thin } from '../../server/specs/words.shared.ts';
 import type { Size } from '../engine/geometry.ts';

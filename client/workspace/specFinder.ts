@@ -1,5 +1,5 @@
 /** Finds specs by id: those of the catalogue, and the person's custom sizes as specs. */
-import { customSizeSpec } from '../../server/presets/customSize.shared.ts';
+import { customSizeSpec } from '../../server/presets/customSizes/customSize.shared.ts';
 import type { CustomSize } from '../../server/presets/preset.shared.ts';
 import { type Catalogue, createCatalogue } from '../../server/specs/catalogue.shared.ts';
 import type { Spec } from '../../server/specs/spec.shared.ts';

@@ -1,5 +1,5 @@
 /** The drawer in which specs are found and put on the wall or taken off, and custom sizes are made. */
-import { customSizeGroup } from '../../server/presets/customSize.shared.ts';
+import { customSizeGroup } from '../../server/presets/customSizes/customSize.shared.ts';
 import { matchesQuery } from '../../server/specs/search.shared.ts';
 import type { Spec } from '../../server/specs/spec.shared.ts';
 import { announce } from './announce.ts';

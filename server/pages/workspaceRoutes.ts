@@ -1,7 +1,7 @@
 /** `/generate`: the workspace. The page carries the whole catalogue; the rest happens in the browser. */
 import { Router } from 'express';
 import type { RenderPage } from '../http/render.ts';
-import { writeCustomSizeForm } from '../presets/customSizeForm.shared.ts';
+import { writeCustomSizeForm } from '../presets/customSizes/customSizeForm.shared.ts';
 import type { Catalogue } from '../specs/catalogue.ts';
 
 export function workspaceRoutes(render: RenderPage, { specs, popularIds }: Catalogue): Router {

@@ -2,8 +2,8 @@
 import * as z from 'zod/mini';
 import { type Preferences, parsePreferences } from '../account/preferences.shared.ts';
 import type { Query } from '../database/pool.ts';
-import type { CustomSizeFields } from './customSizeFields.shared.ts';
-import { writeCustomSizeForm } from './customSizeForm.shared.ts';
+import type { CustomSizeFields } from './customSizes/customSizeFields.shared.ts';
+import { writeCustomSizeForm } from './customSizes/customSizeForm.shared.ts';
 import type { ExportSettings } from './preset.shared.ts';
 
 const rowsShape = z.array(z.object({ preferences: z.unknown() }));

@@ -1,11 +1,12 @@
 /** Everything that can stand in a person's preset: the catalogue and the person's custom sizes, and what is said of an item. */
+
 import { type Catalogue, createCatalogue } from '../specs/catalogue.shared.ts';
 import { type Drawing, drawSpec } from '../specs/drawing.shared.ts';
 import type { Spec } from '../specs/spec.shared.ts';
 import { changesSince } from '../specs/specChanges.shared.ts';
 import { bytesWindowWords, formatWords, sizeWords } from '../specs/words.shared.ts';
-import { customSizeSpec } from './customSize.shared.ts';
-import { customSizeLine } from './customSizeWords.shared.ts';
+import { customSizeSpec } from './customSizes/customSize.shared.ts';
+import { customSizeLine } from './customSizes/customSizeWords.shared.ts';
 import { fitWords } from './fitWords.shared.ts';
 import { type CustomSize, isCustomSizeId, type PresetItem } from './preset.shared.ts';
 import { writeItem } from './presetForm.shared.ts';

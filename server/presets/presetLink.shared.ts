@@ -2,18 +2,19 @@
  * A preset as a link: everything stands in the part of the address after `#`, which browsers never send. So a link needs
  * nothing on the server, and tells it nothing.
  */
+
 import { type Background, defaultFit, type Fit, type FitMode, fitModes } from '../specs/fit.shared.ts';
-import { readCustomSizeForm, writeCustomSizeForm } from './customSizeForm.shared.ts';
-import { defaultTemplate } from './nameTemplate.shared.ts';
-import type { CustomSize, CustomSizeContent, PresetContent } from './preset.shared.ts';
-import { carryPreset } from './presetFile.shared.ts';
+import { readCustomSizeForm, writeCustomSizeForm } from './customSizes/customSizeForm.shared.ts';
+import { carryPreset } from './file/presetFile.shared.ts';
 import {
   type CarriedItem,
   type CarriedPreset,
   checkCustomSize,
   checkPreset,
-} from './presetFileRules.shared.ts';
-import { linkPresetShape } from './presetFileShape.shared.ts';
+} from './file/presetFileRules.shared.ts';
+import { linkPresetShape } from './file/presetFileShape.shared.ts';
+import { defaultTemplate } from './nameTemplate.shared.ts';
+import type { CustomSize, CustomSizeContent, PresetContent } from './preset.shared.ts';
 
 export type ReadPresetLink =
   /** The address has no preset in it. */

@@ -1,7 +1,7 @@
 /** A person's presets in the database: the door of this feature for others. */
 import * as z from 'zod/mini';
 import type { Query } from '../database/pool.ts';
-import { customSizeRows, readCustomSize } from './customSizeQueries.ts';
+import { customSizeRows, readCustomSize } from './customSizes/customSizeQueries.ts';
 import { isRowId, type KeptRow, type KeptRows, keepRows, keptColumns } from './keptRows.ts';
 import {
   type CustomSize,

@@ -4,9 +4,9 @@ import { currentOwner, requireOwner } from '../auth/currentUser.ts';
 import type { AccountParts } from '../http/accountStack.ts';
 import { leaveNoSession } from '../http/session.ts';
 import type { Catalogue } from '../specs/catalogue.shared.ts';
-import { customSizeRoutes } from './customSizeRoutes.ts';
+import { customSizeRoutes } from './customSizes/customSizeRoutes.ts';
+import { presetFileRoutes } from './file/presetFileRoutes.ts';
 import { presetActRoutes } from './presetActs.ts';
-import { presetFileRoutes } from './presetFileRoutes.ts';
 import { presetRoutes } from './presetRoutes.ts';
 import { createShowPresets } from './showPresets.ts';
 

@@ -7,7 +7,7 @@ import { asksForJson } from '../http/asksForJson.ts';
 import { goTo } from '../http/render.ts';
 import { daysWords } from '../pages/periods.shared.ts';
 import type { Catalogue } from '../specs/catalogue.shared.ts';
-import { listCustomSizes } from './customSizeQueries.ts';
+import { listCustomSizes } from './customSizes/customSizeQueries.ts';
 import { type KnownSpecs, knownSpecs } from './knownSpecs.ts';
 import type { Preset } from './preset.shared.ts';
 import { describeEditor, type ShownEditor } from './presetEditor.ts';

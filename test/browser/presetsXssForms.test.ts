@@ -6,7 +6,7 @@ import { randomUUID } from 'node:crypto';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { checkText } from '../../server/http/text.shared.ts';
-import { writeCustomSizeForm } from '../../server/presets/customSizeForm.shared.ts';
+import { writeCustomSizeForm } from '../../server/presets/customSizes/customSizeForm.shared.ts';
 import { checkTemplate } from '../../server/presets/nameTemplate.shared.ts';
 import { furnish, itemOf, rules, settings } from '../server/presets/attackedRoutes.ts';
 import { type AccountsApp, serveAccounts } from '../server/security/accountsApp.ts';

@@ -98,7 +98,10 @@ test('a photo that breaks off in the middle is shown or refused, and the page go
       .getByRole('button', { name: /^Photo \d of \d: dandelion-at-dusk 1\.jpg$/ })
       .waitFor();
     const { page, refused } = workspace;
-    await page.getByRole('button', { name: /, reading/ }).first().waitFor({ state: 'hidden' });
+    await page
+      .getByRole('button', { name: /, reading/ })
+      .first()
+      .waitFor({ state: 'hidden' });
     const isRefused = await refused.isVisible();
     if (isRefused) expect(await refused.getByText('truncated.jpg').isVisible()).toBe(true);
     else await workspace.photosAreReady(2);

@@ -6,8 +6,8 @@ import { findImportOffer } from '../../../client/kept/importOffer.ts';
 import type { Keeper, Outcome } from '../../../client/kept/keeper.ts';
 import { makeUuid } from '../../../client/kept/randomId.ts';
 import type { BrowserStorage } from '../../../client/kept/storage.ts';
+import { parsePresetFile } from '../../../server/presets/file/presetFile.shared.ts';
 import type { CustomSizeContent, PresetContent } from '../../../server/presets/preset.shared.ts';
-import { parsePresetFile } from '../../../server/presets/presetFile.shared.ts';
 import { defaultFit } from '../../../server/specs/fit.shared.ts';
 import { createMemoryBrowser } from './memoryStorage.ts';
 

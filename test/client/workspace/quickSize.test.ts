@@ -1,7 +1,10 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { readQuickSize } from '../../../client/workspace/quickSize.ts';
-import { readCustomSizeForm, writeCustomSizeForm } from '../../../server/presets/customSizeForm.shared.ts';
+import {
+  readCustomSizeForm,
+  writeCustomSizeForm,
+} from '../../../server/presets/customSizes/customSizeForm.shared.ts';
 
 test.each([
   ['600x400', '600 × 400', { kind: 'size', width: 600, height: 400, unit: 'px' }, null],

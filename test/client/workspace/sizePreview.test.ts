@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { previewOf } from '../../../client/workspace/sizePreview.ts';
-import type { CustomSizeFields } from '../../../server/presets/customSizeFields.shared.ts';
-import { writeCustomSizeForm } from '../../../server/presets/customSizeForm.shared.ts';
+import type { CustomSizeFields } from '../../../server/presets/customSizes/customSizeFields.shared.ts';
+import { writeCustomSizeForm } from '../../../server/presets/customSizes/customSizeForm.shared.ts';
 
 const preview = (typed: Partial<CustomSizeFields>) =>
   previewOf({ ...writeCustomSizeForm(null), width: '400', height: '300', ...typed }, null);

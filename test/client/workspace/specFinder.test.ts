@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { borrowedGroup, createSpecFinder } from '../../../client/workspace/specFinder.ts';
 import { fileSizeWords, specName, specSizeWords } from '../../../client/workspace/specWords.ts';
 import { createTileShapes } from '../../../client/workspace/tileShapes.ts';
-import { customSizeGroup } from '../../../server/presets/customSize.shared.ts';
+import { customSizeGroup } from '../../../server/presets/customSizes/customSize.shared.ts';
 import { builtIn } from '../../../server/specs/catalogue.ts';
 import type { Spec } from '../../../server/specs/spec.shared.ts';
 import { customSize } from './sizes.ts';

@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { expect } from 'vitest';
 import type { Database } from '../../../server/database/pool.ts';
-import { writeCustomSizeForm } from '../../../server/presets/customSizeForm.shared.ts';
+import { writeCustomSizeForm } from '../../../server/presets/customSizes/customSizeForm.shared.ts';
 import { expectProtectedHeaders } from '../http/protectedHeaders.ts';
 import type { Answer } from '../http/request.ts';
 import { type AccountsApp, addPerson, type Person, signIn } from '../security/accountsApp.ts';

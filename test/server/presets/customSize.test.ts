@@ -1,11 +1,21 @@
 /** Custom sizes as specs and in words, and the numbers that people type. */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { customSizeSpec, writtenSizeWords } from '../../../server/presets/customSize.shared.ts';
-import { readCustomSizeForm, writeCustomSizeForm } from '../../../server/presets/customSizeForm.shared.ts';
-import { customSizeLine, customSizeWords } from '../../../server/presets/customSizeWords.shared.ts';
+import { customSizeSpec, writtenSizeWords } from '../../../server/presets/customSizes/customSize.shared.ts';
+import {
+  readCustomSizeForm,
+  writeCustomSizeForm,
+} from '../../../server/presets/customSizes/customSizeForm.shared.ts';
+import {
+  customSizeLine,
+  customSizeWords,
+} from '../../../server/presets/customSizes/customSizeWords.shared.ts';
+import {
+  readBytes,
+  readNumber,
+  writeBytes,
+} from '../../../server/presets/customSizes/writtenNumber.shared.ts';
 import type { WrittenSize } from '../../../server/presets/preset.shared.ts';
-import { readBytes, readNumber, writeBytes } from '../../../server/presets/writtenNumber.shared.ts';
 
 const plain = (words: string) => words.replaceAll('\u00a0', ' ');
 

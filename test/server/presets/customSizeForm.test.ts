@@ -1,10 +1,13 @@
 /** The form of a custom size: what it refuses, what it does not look at, and that both ways agree. */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { customSizeSpec } from '../../../server/presets/customSize.shared.ts';
-import { customSizeFieldNames } from '../../../server/presets/customSizeFields.shared.ts';
-import { readCustomSizeForm, writeCustomSizeForm } from '../../../server/presets/customSizeForm.shared.ts';
-import { customSizeContentShape } from '../../../server/presets/customSizeShape.shared.ts';
+import { customSizeSpec } from '../../../server/presets/customSizes/customSize.shared.ts';
+import { customSizeFieldNames } from '../../../server/presets/customSizes/customSizeFields.shared.ts';
+import {
+  readCustomSizeForm,
+  writeCustomSizeForm,
+} from '../../../server/presets/customSizes/customSizeForm.shared.ts';
+import { customSizeContentShape } from '../../../server/presets/customSizes/customSizeShape.shared.ts';
 import { customSizeContents } from './keptArbitraries.ts';
 
 const plain = (words: string) => words.replaceAll('\u00a0', ' ');

@@ -1,7 +1,7 @@
 /** Random custom sizes and presets, as people may make them: every rule of the forms holds. */
 import fc from 'fast-check';
 import { checkText } from '../../../server/http/text.shared.ts';
-import { pixelsOf } from '../../../server/presets/customSize.shared.ts';
+import { pixelsOf } from '../../../server/presets/customSizes/customSize.shared.ts';
 import { nameKey } from '../../../server/presets/names.shared.ts';
 import { checkTemplate } from '../../../server/presets/nameTemplate.shared.ts';
 import type {

@@ -1,14 +1,14 @@
 /** Files of presets: written, read, and refused by path. */
 import fs from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import type { CustomSize } from '../../../server/presets/preset.shared.ts';
 import {
   longestFile,
   parsePresetFile,
   type ReadPresetFile,
   writePresetFile,
-} from '../../../server/presets/presetFile.shared.ts';
-import { planImport } from '../../../server/presets/presetImport.shared.ts';
+} from '../../../server/presets/file/presetFile.shared.ts';
+import { planImport } from '../../../server/presets/file/presetImport.shared.ts';
+import type { CustomSize } from '../../../server/presets/preset.shared.ts';
 
 const limits = { presets: 200, specsPerPreset: 60, customSizes: 200 };
 

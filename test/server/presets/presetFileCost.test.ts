@@ -4,8 +4,8 @@ import {
   parsePresetFile,
   type ReadPresetFile,
   writePresetFile,
-} from '../../../server/presets/presetFile.shared.ts';
-import { planImport } from '../../../server/presets/presetImport.shared.ts';
+} from '../../../server/presets/file/presetFile.shared.ts';
+import { planImport } from '../../../server/presets/file/presetImport.shared.ts';
 
 const limits = { presets: 200, specsPerPreset: 60, customSizes: 200 };
 const nothing = { presetNames: [], customSizeNames: [], customSizes: [] };

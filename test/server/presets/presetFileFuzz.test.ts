@@ -1,16 +1,19 @@
 /** Files of presets, for whatever comes: there and back, and never anything that the forms would refuse. */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { readCustomSizeForm, writeCustomSizeForm } from '../../../server/presets/customSizeForm.shared.ts';
-import type { CustomSize, CustomSizeContent } from '../../../server/presets/preset.shared.ts';
+import {
+  readCustomSizeForm,
+  writeCustomSizeForm,
+} from '../../../server/presets/customSizes/customSizeForm.shared.ts';
 import {
   carryPreset,
   parsePresetFile,
   type ReadPresetFile,
   writePresetFile,
-} from '../../../server/presets/presetFile.shared.ts';
+} from '../../../server/presets/file/presetFile.shared.ts';
+import { planImport } from '../../../server/presets/file/presetImport.shared.ts';
+import type { CustomSize, CustomSizeContent } from '../../../server/presets/preset.shared.ts';
 import { readPresetForm, writePresetForm } from '../../../server/presets/presetForm.shared.ts';
-import { planImport } from '../../../server/presets/presetImport.shared.ts';
 import { keptThings, uuidOf } from './keptArbitraries.ts';
 
 const limits = { presets: 200, specsPerPreset: 60, customSizes: 200 };

@@ -1,9 +1,12 @@
 /** What becomes of a file where presets and custom sizes are kept already. */
 import { expect, test } from 'vitest';
-import { readCustomSizeForm, writeCustomSizeForm } from '../../../server/presets/customSizeForm.shared.ts';
+import {
+  readCustomSizeForm,
+  writeCustomSizeForm,
+} from '../../../server/presets/customSizes/customSizeForm.shared.ts';
+import type { CarriedPreset } from '../../../server/presets/file/presetFileRules.shared.ts';
+import { planImport } from '../../../server/presets/file/presetImport.shared.ts';
 import type { CustomSize, CustomSizeContent } from '../../../server/presets/preset.shared.ts';
-import type { CarriedPreset } from '../../../server/presets/presetFileRules.shared.ts';
-import { planImport } from '../../../server/presets/presetImport.shared.ts';
 import { defaultFit } from '../../../server/specs/fit.shared.ts';
 
 function sizeOf(name: string, width: string): CustomSizeContent {

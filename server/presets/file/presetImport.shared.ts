@@ -1,6 +1,6 @@
 /** What becomes of carried presets where some are kept already: free names, and each custom size once. Pure; nothing is kept here. */
-import { freeNames } from './names.shared.ts';
-import type { CustomSize, CustomSizeContent, PresetContent, PresetItem } from './preset.shared.ts';
+import { freeNames } from '../names.shared.ts';
+import type { CustomSize, CustomSizeContent, PresetContent, PresetItem } from '../preset.shared.ts';
 import type { PresetFile } from './presetFile.shared.ts';
 import { type CarriedPreset, customSizeKey } from './presetFileRules.shared.ts';
 

@@ -1,7 +1,8 @@
 /** A custom size as what the rest of the product works with: a spec, its pixels, and words for what the person wrote. */
-import type { Sizing, Spec } from '../specs/spec.shared.ts';
-import { countWords, sizeWords, thin } from '../specs/words.shared.ts';
-import type { CustomSize, CustomSizeContent, Unit, WrittenSize } from './preset.shared.ts';
+
+import type { Sizing, Spec } from '../../specs/spec.shared.ts';
+import { countWords, sizeWords, thin } from '../../specs/words.shared.ts';
+import type { CustomSize, CustomSizeContent, Unit, WrittenSize } from '../preset.shared.ts';
 
 /** The group under which custom sizes stand beside the catalogue. */
 export const customSizeGroup = 'Your sizes';

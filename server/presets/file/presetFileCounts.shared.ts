@@ -1,5 +1,5 @@
 /** How much a file may hold is counted first: reading much costs much, and refusing it should not. */
-import type { PresetLimits } from './preset.shared.ts';
+import type { PresetLimits } from '../preset.shared.ts';
 import { type FileFault, writePath } from './presetFileShape.shared.ts';
 
 /** Lists that are longer than what one person may keep. @param value what was parsed, whatever it is */

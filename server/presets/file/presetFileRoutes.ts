@@ -1,14 +1,16 @@
 /** Presets as files: exporting one or all, and importing. A script sends the same form and gets JSON. */
 import { randomUUID } from 'node:crypto';
 import { type Response, Router } from 'express';
-import { currentOwner } from '../auth/currentUser.ts';
-import type { AccountParts } from '../http/accountStack.ts';
-import { asksForJson } from '../http/asksForJson.ts';
-import { readRaw } from '../http/form.ts';
-import { goTo } from '../http/render.ts';
-import type { Catalogue } from '../specs/catalogue.shared.ts';
-import { listCustomSizes } from './customSizeQueries.ts';
-import { namedPreset, noSuchPreset } from './namedPreset.ts';
+import { currentOwner } from '../../auth/currentUser.ts';
+import type { AccountParts } from '../../http/accountStack.ts';
+import { asksForJson } from '../../http/asksForJson.ts';
+import { readRaw } from '../../http/form.ts';
+import { goTo } from '../../http/render.ts';
+import type { Catalogue } from '../../specs/catalogue.shared.ts';
+import { listCustomSizes } from '../customSizes/customSizeQueries.ts';
+import { namedPreset, noSuchPreset } from '../namedPreset.ts';
+import { listPresets, presetRows, readPreset } from '../presetQueries.ts';
+import { readFormKey } from '../sentForm.ts';
 import { parsePresetFile, writePresetFile } from './presetFile.shared.ts';
 import {
   describeImported,
@@ -18,8 +20,6 @@ import {
   type ShownImport,
 } from './presetImportPage.ts';
 import { importPresets } from './presetImportQueries.ts';
-import { listPresets, presetRows, readPreset } from './presetQueries.ts';
-import { readFormKey } from './sentForm.ts';
 
 /** To be mounted behind `requireOwner` and the limit of writes, before the addresses of single presets. */
 export function presetFileRoutes({ config, database, render }: AccountParts, catalogue: Catalogue): Router {

@@ -1,15 +1,15 @@
 /** A person's custom sizes in the database. */
 import * as z from 'zod/mini';
-import type { Query } from '../database/pool.ts';
-import { customSizeRulesShape } from './customSizeShape.shared.ts';
-import { isRowId, type KeptRow, type KeptRows, keepRows } from './keptRows.ts';
+import type { Query } from '../../database/pool.ts';
+import { isRowId, type KeptRow, type KeptRows, keepRows } from '../keptRows.ts';
 import {
   type CustomSize,
   type CustomSizeContent,
   customSizePrefix,
   isCustomSizeId,
   type PresetLimits,
-} from './preset.shared.ts';
+} from '../preset.shared.ts';
+import { customSizeRulesShape } from './customSizeShape.shared.ts';
 
 /** What stands in the column `content`; the name has a column of its own. */
 export type CustomSizeRules = Omit<CustomSizeContent, 'name'>;

@@ -1,8 +1,8 @@
 /** What a file of presets may hold, and what is wrong with one that holds something else: by path, in words. */
 import * as z from 'zod/mini';
-import { defaultFit, type Fit } from '../specs/fit.shared.ts';
-import { customSizeRulesShape } from './customSizeShape.shared.ts';
-import { exportSettingsShape, fitShape, presetItemShape } from './presetShape.shared.ts';
+import { defaultFit, type Fit } from '../../specs/fit.shared.ts';
+import { customSizeRulesShape } from '../customSizes/customSizeShape.shared.ts';
+import { exportSettingsShape, fitShape, presetItemShape } from '../presetShape.shared.ts';
 
 /** The first field of every file. A later version gets another name. */
 export const presetFileSchema = 'all-img-fit-presets/1';

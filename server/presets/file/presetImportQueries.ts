@@ -1,13 +1,13 @@
 /** A whole file of presets into the tables, in one transaction: all of it, or nothing. */
 import { createHash, randomUUID } from 'node:crypto';
-import type { Database, Query } from '../database/pool.ts';
-import { customSizeRows, readCustomSize } from './customSizeQueries.ts';
-import { nameKey } from './names.shared.ts';
-import { customSizePrefix, type PresetLimits } from './preset.shared.ts';
+import type { Database, Query } from '../../database/pool.ts';
+import { customSizeRows, readCustomSize } from '../customSizes/customSizeQueries.ts';
+import { nameKey } from '../names.shared.ts';
+import { customSizePrefix, type PresetLimits } from '../preset.shared.ts';
+import { presetRows } from '../presetQueries.ts';
 import type { PresetFile } from './presetFile.shared.ts';
 import { type ImportPlan, planImport } from './presetImport.shared.ts';
 import { findImported, type Imported, type KeptTableName } from './presetImportedBefore.ts';
-import { presetRows } from './presetQueries.ts';
 
 export type ImportOutcome =
   /** `isRepeated`: the same form had brought the same file before, and all of it is there; nothing was made now. */

@@ -1,5 +1,5 @@
 /** The models of the import page: the form, a file that was refused, and what became of one. */
-import type { Catalogue } from '../specs/catalogue.shared.ts';
+import type { Catalogue } from '../../specs/catalogue.shared.ts';
 import type { PresetFile } from './presetFile.shared.ts';
 import type { FileFault } from './presetFileShape.shared.ts';
 import type { Imported } from './presetImportedBefore.ts';

@@ -1,8 +1,8 @@
 /** The models of the pages of one custom size: new, kept, refused, changed elsewhere, deleted. */
-import { daysWords } from '../pages/periods.shared.ts';
+import { daysWords } from '../../pages/periods.shared.ts';
+import type { CustomSize, CustomSizeContent } from '../preset.shared.ts';
 import type { CustomSizeFields } from './customSizeFields.shared.ts';
 import { customSizeWords } from './customSizeWords.shared.ts';
-import type { CustomSize, CustomSizeContent } from './preset.shared.ts';
 
 export interface ShownForm {
   /** The custom size that the form changes; null: it makes a new one. */

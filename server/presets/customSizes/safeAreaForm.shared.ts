@@ -1,5 +1,5 @@
 /** The part of a custom size's form for the safe area, all in percent: fields -> value or faults, and back. */
-import type { SafeArea } from '../specs/spec.shared.ts';
+import type { SafeArea } from '../../specs/spec.shared.ts';
 import {
   type Blame,
   type CustomSizeFieldName,

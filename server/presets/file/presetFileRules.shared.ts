@@ -1,13 +1,15 @@
 /** The rules for what a file or a link brings are those of the forms: each preset and custom size goes through its form once. */
-import type { Fit } from '../specs/fit.shared.ts';
-import { readCustomSizeForm, writeCustomSizeForm } from './customSizeForm.shared.ts';
+
+import type { Fit } from '../../specs/fit.shared.ts';
+import { readCustomSizeForm, writeCustomSizeForm } from '../customSizes/customSizeForm.shared.ts';
 import {
   type CustomSizeContent,
   customSizePrefix,
   isCustomSizeId,
   type PresetContent,
   type PresetLimits,
-} from './preset.shared.ts';
+} from '../preset.shared.ts';
+import { readPresetForm, writePresetForm } from '../presetForm.shared.ts';
 import {
   type FileFault,
   type FileItem,
@@ -15,7 +17,6 @@ import {
   type Path,
   writePath,
 } from './presetFileShape.shared.ts';
-import { readPresetForm, writePresetForm } from './presetForm.shared.ts';
 
 /** A place of a preset outside of an account: a custom size has no id there and comes along whole. */
 export type CarriedItem =

@@ -1,7 +1,7 @@
 /** What a form of an import has made before: sent twice, it makes everything once. */
 import * as z from 'zod/mini';
-import type { Query } from '../database/pool.ts';
-import { customSizePrefix, type PresetLimits } from './preset.shared.ts';
+import type { Query } from '../../database/pool.ts';
+import { customSizePrefix, type PresetLimits } from '../preset.shared.ts';
 import type { PresetFile } from './presetFile.shared.ts';
 
 export type KeptTableName = 'presets' | 'custom_sizes';

@@ -1,10 +1,10 @@
 /** A custom size in words, rule by rule: for the page that compares two versions of one, and for lists. */
 
-import type { SafeArea } from '../specs/spec.shared.ts';
-import { bytesWindowWords, formatWords, maskWords, thin } from '../specs/words.shared.ts';
+import type { SafeArea } from '../../specs/spec.shared.ts';
+import { bytesWindowWords, formatWords, maskWords, thin } from '../../specs/words.shared.ts';
+import { fitWords } from '../fitWords.shared.ts';
+import type { CustomSizeContent } from '../preset.shared.ts';
 import { writtenSizeWords } from './customSize.shared.ts';
-import { fitWords } from './fitWords.shared.ts';
-import type { CustomSizeContent } from './preset.shared.ts';
 
 export interface WrittenRule {
   label: string;

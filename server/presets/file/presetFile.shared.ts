@@ -1,5 +1,5 @@
 /** Presets as a file: JSON with a version, custom sizes by name, so that it means the same in another account. See docs/presets.md. */
-import { defaultFit, type Fit } from '../specs/fit.shared.ts';
+import { defaultFit, type Fit } from '../../specs/fit.shared.ts';
 import {
   type CustomSize,
   type CustomSizeContent,
@@ -7,7 +7,7 @@ import {
   type PresetContent,
   type PresetItem,
   type PresetLimits,
-} from './preset.shared.ts';
+} from '../preset.shared.ts';
 import { tooMany } from './presetFileCounts.shared.ts';
 import { type CarriedPreset, type Checked, checkCustomSize, checkPreset } from './presetFileRules.shared.ts';
 import {

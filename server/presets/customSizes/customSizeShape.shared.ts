@@ -1,8 +1,8 @@
 /** The form in which the content of a custom size is kept and sent. Its rules are those of the form: see customSizeForm. */
 import * as z from 'zod/mini';
-import { formats } from '../specs/spec.shared.ts';
-import { type CustomSizeContent, longestName, units } from './preset.shared.ts';
-import { fitShape } from './presetShape.shared.ts';
+import { formats } from '../../specs/spec.shared.ts';
+import { type CustomSizeContent, longestName, units } from '../preset.shared.ts';
+import { fitShape } from '../presetShape.shared.ts';
 
 const number = z.number();
 

@@ -1,12 +1,17 @@
 /** Custom sizes: making, changing, copying, deleting, bringing back. A script sends the same forms and gets JSON. */
 import { randomUUID } from 'node:crypto';
 import { type Request, type Response, Router } from 'express';
-import { currentOwner } from '../auth/currentUser.ts';
-import type { AccountParts } from '../http/accountStack.ts';
-import { asksForJson } from '../http/asksForJson.ts';
-import { HttpError } from '../http/errors.ts';
-import { readRaw } from '../http/form.ts';
-import { goTo } from '../http/render.ts';
+import { currentOwner } from '../../auth/currentUser.ts';
+import type { AccountParts } from '../../http/accountStack.ts';
+import { asksForJson } from '../../http/asksForJson.ts';
+import { HttpError } from '../../http/errors.ts';
+import { readRaw } from '../../http/form.ts';
+import { goTo } from '../../http/render.ts';
+import { firstSizeFields } from '../firstFields.ts';
+import { showBroken } from '../keptBroken.ts';
+import { isRowId } from '../keptRows.ts';
+import type { CustomSizeContent } from '../preset.shared.ts';
+import { readFormKey, readVersion, spentByScript } from '../sentForm.ts';
 import { customSizeFieldNames } from './customSizeFields.shared.ts';
 import { type CustomSizeForm, readCustomSizeForm, writeCustomSizeForm } from './customSizeForm.shared.ts';
 import {
@@ -17,11 +22,6 @@ import {
   describeWasDeleted,
 } from './customSizePage.ts';
 import { customSizeRows, findDeletedName, readCustomSize, rowIdOf } from './customSizeQueries.ts';
-import { firstSizeFields } from './firstFields.ts';
-import { showBroken } from './keptBroken.ts';
-import { isRowId } from './keptRows.ts';
-import type { CustomSizeContent } from './preset.shared.ts';
-import { readFormKey, readVersion, spentByScript } from './sentForm.ts';
 import { createShowCustomSize, readSizeNotice } from './showCustomSize.ts';
 
 const taken = 'You have a custom size of this name already. Choose another name.';

@@ -1,13 +1,13 @@
 /** Answers with the page of one custom size, or with what a script needs of it. */
 import { randomUUID } from 'node:crypto';
 import type { Request, Response } from 'express';
-import { currentOwner } from '../auth/currentUser.ts';
-import type { AccountParts } from '../http/accountStack.ts';
-import { asksForJson } from '../http/asksForJson.ts';
-import { goTo } from '../http/render.ts';
+import { currentOwner } from '../../auth/currentUser.ts';
+import type { AccountParts } from '../../http/accountStack.ts';
+import { asksForJson } from '../../http/asksForJson.ts';
+import { goTo } from '../../http/render.ts';
+import { type CustomSize, customSizePrefix } from '../preset.shared.ts';
 import { addressOf, describeDeleted, describeForm, type ShownForm } from './customSizePage.ts';
 import { type CustomSizeRow, listPresetsWith, readCustomSize } from './customSizeQueries.ts';
-import { type CustomSize, customSizePrefix } from './preset.shared.ts';
 
 /** After a form that was carried out, the address names what was done. */
 const notices: Record<string, string> = {
