@@ -3,7 +3,7 @@ import type { PixelLimit } from '../../server/specs/spec.shared.ts';
 import {
   bytesWindowWords,
   bytesWords,
-  countWords,
+  groupDigits,
   ratioWords,
   sizeWords,
   thin,
@@ -59,13 +59,13 @@ function judgeSize(facts: FileFacts, spec: JudgedSpec, { output }: Making): Find
       return size('red', `${found} pixels do not have the shape ${wanted}.`, wanted);
     }
     case 'longest': {
-      const wanted = `longest side ${countWords(spec.widthPx)}${thin}px`;
+      const wanted = `longest side ${groupDigits(spec.widthPx)}${thin}px`;
       if (isPlanned || Math.max(oriented.width, oriented.height) === spec.widthPx) {
         return size('green', `${found} pixels, as asked.`, wanted);
       }
       return size(
         'red',
-        `${found} pixels instead of ${countWords(spec.widthPx)} on the longest side.`,
+        `${found} pixels instead of ${groupDigits(spec.widthPx)} on the longest side.`,
         wanted,
       );
     }
@@ -111,15 +111,15 @@ function judgeBytes({ bytes }: FileFacts, { minBytes, maxBytes }: JudgedSpec): F
   const window = bytesWindowWords(minBytes, maxBytes);
   const row = { rule: 'bytes', wanted: hasLimit ? window : null, found } as const;
   // Rounded, 8 000 400 bytes would be "8 MB, more than 8 MB".
-  const exactly = `${countWords(bytes)} bytes`;
+  const exactly = `${groupDigits(bytes)} bytes`;
   if (maxBytes !== null && bytes > maxBytes) {
-    return { ...row, state: 'red', words: `${exactly} are more than the ${countWords(maxBytes)} allowed.` };
+    return { ...row, state: 'red', words: `${exactly} are more than the ${groupDigits(maxBytes)} allowed.` };
   }
   if (minBytes !== null && bytes < minBytes) {
     return {
       ...row,
       state: 'red',
-      words: `${exactly} are fewer than the ${countWords(minBytes)} asked for.`,
+      words: `${exactly} are fewer than the ${groupDigits(minBytes)} asked for.`,
     };
   }
   return { ...row, state: 'green', words: `${found}; ${hasLimit ? `${window} is allowed` : window}.` };
@@ -179,9 +179,9 @@ function staysIn(size: Size, limit: PixelLimit | null): boolean {
 function limitWords({ widthPx, heightPx, longestPx }: PixelLimit): string {
   const parts = [
     widthPx !== null && heightPx !== null ? sizeWords(widthPx, heightPx) : null,
-    widthPx !== null && heightPx === null ? `${countWords(widthPx)}${thin}px wide` : null,
-    widthPx === null && heightPx !== null ? `${countWords(heightPx)}${thin}px high` : null,
-    longestPx !== null ? `${countWords(longestPx)}${thin}px on the longest side` : null,
+    widthPx !== null && heightPx === null ? `${groupDigits(widthPx)}${thin}px wide` : null,
+    widthPx === null && heightPx !== null ? `${groupDigits(heightPx)}${thin}px high` : null,
+    longestPx !== null ? `${groupDigits(longestPx)}${thin}px on the longest side` : null,
   ];
   return parts.filter((part) => part !== null).join(' and ');
 }

@@ -10,8 +10,6 @@ export interface WallOptions {
   tileArea: number;
   /** No tile gets narrower, unless the wall itself is. */
   minTileWidth: number;
-  /** Added to each row's height for the caption under its tiles. */
-  captionHeight?: number;
 }
 
 export interface WallTile {
@@ -23,7 +21,7 @@ export interface WallTile {
 }
 
 export interface WallRow {
-  /** The tiles' common height plus the caption's. */
+  /** The tiles' common height, without captions. */
   height: number;
   tiles: WallTile[];
 }
@@ -127,5 +125,5 @@ function placeRow(row: readonly Tile[], options: WallOptions): WallRow {
     placed += width;
     return { index, width, height };
   });
-  return { height: height + (options.captionHeight ?? 0), tiles };
+  return { height, tiles };
 }

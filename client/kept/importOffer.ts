@@ -2,6 +2,7 @@
 
 import { longestFile, writePresetFile } from '../../server/presets/file/presetFile.shared.ts';
 import type { CustomSize, Preset } from '../../server/presets/preset.shared.ts';
+import { countWords } from '../../server/specs/words.shared.ts';
 import type { AccountRequests } from './accountRequests.ts';
 import { besideThings, list } from './drawer.ts';
 import { parseCustomSize, parsePreset } from './keptThings.ts';
@@ -37,7 +38,7 @@ export function findImportOffer(
   const found = findKept(storage);
   if (found.presets.length + found.sizes.length === 0) return null;
   return {
-    words: `${countWords(found)} kept in this browser only.`,
+    words: `${foundWords(found)} kept in this browser only.`,
     keepHere() {
       const ids = [...found.presets, ...found.sizes].map(({ id }) => id);
       change(storage, (kept) => ({ ...kept, keptHere: [...asList(kept.keptHere), ...ids] }));
@@ -55,7 +56,7 @@ export function findImportOffer(
         removeAll(storage, part);
       }
       change(storage, ({ importKey: _used, ...kept }) => kept);
-      return { kind: 'added', words: `${countWords(now)} in your account now.` };
+      return { kind: 'added', words: `${foundWords(now)} in your account now.` };
     },
   };
 }
@@ -83,10 +84,10 @@ function usedIds(presets: readonly Preset[]): Set<string> {
   return new Set(presets.flatMap(({ items }) => items.map(({ specId }) => specId)));
 }
 
-function countWords({ presets, sizes }: Found): string {
+function foundWords({ presets, sizes }: Found): string {
   const counts = [
-    ...(presets.length > 0 ? [`${presets.length} preset${presets.length === 1 ? '' : 's'}`] : []),
-    ...(sizes.length > 0 ? [`${sizes.length} custom size${sizes.length === 1 ? '' : 's'}`] : []),
+    ...(presets.length > 0 ? [countWords(presets.length, 'preset')] : []),
+    ...(sizes.length > 0 ? [countWords(sizes.length, 'custom size')] : []),
   ];
   return `${counts.join(' and ')} ${presets.length + sizes.length === 1 ? 'is' : 'are'}`;
 }

@@ -1,5 +1,5 @@
 /** What is spoken of files that came in, as pure words. */
-import { countWords } from './exportWords.ts';
+import { countWords } from '../../server/specs/words.shared.ts';
 
 /** `reasons`: of each file that was refused. A single one is told; of several only the number, the list has them all. */
 export function addedWords(added: number, reasons: readonly string[]): string {

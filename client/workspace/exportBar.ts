@@ -2,6 +2,7 @@
 
 import { checkTemplate } from '../../server/presets/nameTemplate.shared.ts';
 import { formats } from '../../server/specs/spec.shared.ts';
+import { countWords } from '../../server/specs/words.shared.ts';
 import { announce } from './announce.ts';
 import type { Catalogue } from './catalogue.ts';
 import { changeExportSettings } from './changes.ts';
@@ -9,7 +10,7 @@ import { type Delivered, deliveredBy, hasUndelivered } from './delivered.ts';
 import { byId, setText } from './elements.ts';
 import { planJobs, runExport } from './exporter.ts';
 import { createExportProgress } from './exportProgress.ts';
-import { countWords, progressWords, resultWords, sumWords, waitWords } from './exportWords.ts';
+import { progressWords, resultWords, sumWords, waitWords } from './exportWords.ts';
 import type { PixelWorkers } from './pixelWorkers.ts';
 import { settledPhotos, unreadPhotos } from './settledPhotos.ts';
 import { currentPhoto, exportSettingsOf, type Photo, type State } from './state.ts';

@@ -1,12 +1,8 @@
 /** What the export bar says, as pure words. */
 import type { Format } from '../../server/specs/spec.shared.ts';
-import { bytesWords } from '../../server/specs/words.shared.ts';
+import { bytesWords, countWords } from '../../server/specs/words.shared.ts';
 import { timeLeft, timeWords } from '../engine/timeLeft.ts';
 import type { ExportResult, Failure, TooLarge } from './exporter.ts';
-
-export function countWords(count: number, noun: string): string {
-  return `${count} ${noun}${count === 1 ? '' : 's'}`;
-}
 
 /** `8 specs × 3 photos`: what an export would give. */
 export function sumWords(specs: number, photos: number): string {

@@ -1,11 +1,11 @@
 /** The note above the wall about specs that are not there (deleted, or unknown here): brought back, or taken off the wall. */
 import { isCustomSizeId } from '../../server/presets/preset.shared.ts';
+import { countWords } from '../../server/specs/words.shared.ts';
 import type { Keeper } from '../kept/keeper.ts';
 import { announce } from './announce.ts';
 import type { Catalogue } from './catalogue.ts';
 import { removeSpecs } from './changes.ts';
 import { byId, setText } from './elements.ts';
-import { countWords } from './exportWords.ts';
 import type { State } from './state.ts';
 import type { Store } from './store.ts';
 

@@ -1,12 +1,12 @@
 /** What can be done with presets from the wall: open one, save the wall as a new one, or save it over the one it came from. */
 import { nameKey, withCopyName } from '../../server/presets/names.shared.ts';
 import type { CustomSize, Preset, PresetContent } from '../../server/presets/preset.shared.ts';
+import { countWords } from '../../server/specs/words.shared.ts';
 import type { Base, Keeper, Outcome } from '../kept/keeper.ts';
 import { makeUuid } from '../kept/randomId.ts';
 import { announce } from './announce.ts';
 import type { Catalogue } from './catalogue.ts';
 import { renameSpecs } from './changes.ts';
-import { countWords } from './exportWords.ts';
 import { isSameSize } from './sameSize.ts';
 import type { Store } from './store.ts';
 import { missingItems, openPreset, presetOfWall } from './wallPreset.ts';

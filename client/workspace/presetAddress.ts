@@ -4,10 +4,10 @@ import type { CarriedPreset } from '../../server/presets/file/presetFileRules.sh
 import { nameKey, withCopyName } from '../../server/presets/names.shared.ts';
 import type { CustomSize, PresetContent } from '../../server/presets/preset.shared.ts';
 import { readPresetLink } from '../../server/presets/presetLink.shared.ts';
+import { countWords } from '../../server/specs/words.shared.ts';
 import { makeUuid } from '../kept/randomId.ts';
 import { announce } from './announce.ts';
 import { byId, setText } from './elements.ts';
-import { countWords } from './exportWords.ts';
 import { failureWords } from './outcomeWords.ts';
 import { openedWords, type PresetActions, type PresetParts } from './presetActions.ts';
 import { isSameSize } from './sameSize.ts';

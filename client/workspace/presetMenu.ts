@@ -1,12 +1,12 @@
 /** The presets in a panel: open one, save the wall, and share it by a link. */
 import { nameKey } from '../../server/presets/names.shared.ts';
 import type { Preset } from '../../server/presets/preset.shared.ts';
+import { countWords } from '../../server/specs/words.shared.ts';
 import type { Outcome } from '../kept/keeper.ts';
 import { makeUuid } from '../kept/randomId.ts';
 import { announce } from './announce.ts';
 import { whileSaving } from './busyButton.ts';
 import { byId, inside, setText } from './elements.ts';
-import { countWords } from './exportWords.ts';
 import { failureWords } from './outcomeWords.ts';
 import { placePanel } from './placePanel.ts';
 import type { PresetActions, PresetParts } from './presetActions.ts';

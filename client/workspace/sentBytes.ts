@@ -8,7 +8,6 @@
 export interface SentBytes {
   /** Starts the count anew: called when the first photo is opened. */
   start(): void;
-  total(): number;
   /** Says what a body is that will be sent: `your preset`. */
   name(body: object, name: string): void;
 }
@@ -45,8 +44,9 @@ export function countSentBytes(label: HTMLElement | null): SentBytes {
     const words = document.createElement('span');
     words.className = 'sent__names'; // on a phone there is no room for it
     words.textContent = names;
-    const bytes = `${total.toLocaleString('en')} bytes sent`;
-    label.replaceChildren(bytes, words);
+    const line = document.createElement('span'); // one, so that no gap comes before the colon
+    line.append(`${total.toLocaleString('en')} bytes sent`, words);
+    label.replaceChildren(line);
     label.dataset.state = total === 0 ? 'none' : sent.has(null) ? 'some' : 'named';
   }
 
@@ -72,7 +72,6 @@ export function countSentBytes(label: HTMLElement | null): SentBytes {
     start() {
       isCounting = true;
     },
-    total: () => total,
     name: (body, name) => void nameOf.set(body, name),
   };
 }

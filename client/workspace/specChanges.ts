@@ -1,10 +1,10 @@
 /** The note above the wall about specs that changed since the person saw them last, each to be accepted. */
 import type { Change } from '../../server/specs/specChanges.shared.ts';
+import { countWords } from '../../server/specs/words.shared.ts';
 import { announce } from './announce.ts';
 import type { Catalogue } from './catalogue.ts';
 import { acceptChanges } from './changes.ts';
 import { byId, setText } from './elements.ts';
-import { countWords } from './exportWords.ts';
 import { specName } from './specWords.ts';
 import type { Store } from './store.ts';
 import { type ChangedSpec, changedSpecs } from './wallPreset.ts';

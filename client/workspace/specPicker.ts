@@ -2,11 +2,11 @@
 import { customSizeGroup } from '../../server/presets/customSizes/customSize.shared.ts';
 import { matchesQuery } from '../../server/specs/search.shared.ts';
 import type { Spec } from '../../server/specs/spec.shared.ts';
+import { countWords } from '../../server/specs/words.shared.ts';
 import { announce } from './announce.ts';
 import type { Catalogue } from './catalogue.ts';
 import { addSpecs, removeSpecs } from './changes.ts';
 import { byId, setText } from './elements.ts';
-import { countWords } from './exportWords.ts';
 import type { OwnSizes } from './ownSizes.ts';
 import { buildOwnRow, buildRow, type Row } from './pickRows.ts';
 import type { Store } from './store.ts';

@@ -1,8 +1,9 @@
 /** The tray of all photos, and the list of files that could not become one. */
+
+import { countWords } from '../../server/specs/words.shared.ts';
 import { announce } from './announce.ts';
 import { clearRefused, removePhoto, showPhoto } from './changes.ts';
 import { byId, setText } from './elements.ts';
-import { countWords } from './exportWords.ts';
 import { currentPhoto, editsOf, type Photo, type State } from './state.ts';
 import type { Store } from './store.ts';
 

@@ -9,6 +9,7 @@ import type { Database } from '../database/pool.ts';
 import type { Audit } from '../http/audit.ts';
 import { printable } from '../log.ts';
 import { purge } from '../retention.ts';
+import { countWords } from '../specs/words.shared.ts';
 import { endSessions, type ListedAccount, listAccounts } from './adminQueries.ts';
 import type { Command } from './command.ts';
 
@@ -41,12 +42,12 @@ export async function act(command: Exclude<Command, { name: 'help' }>, parts: Ad
       const login = await find(database, command.email);
       const ended = await endSessions(database.query, login.id);
       audit('admin-sessions-ended', { userId: login.id });
-      return `${count(ended, 'session')} of ${login.email} ended.`;
+      return `${countWords(ended, 'session')} of ${login.email} ended.`;
     }
     case 'end-all-sessions': {
       const ended = await endSessions(database.query, null);
       audit('admin-sessions-ended', { reason: 'all' });
-      return `${count(ended, 'session')} ended.`;
+      return `${countWords(ended, 'session')} ended.`;
     }
     case 'delete-user':
       return remove(command, parts);
@@ -54,8 +55,8 @@ export async function act(command: Exclude<Command, { name: 'help' }>, parts: Ad
       return resetPassword(command, parts);
     case 'purge': {
       const { sessions, captchas, limits, presets, customSizes } = await purge(database, parts.config);
-      const kept = `${count(presets, 'preset')}, ${count(customSizes, 'custom size')}`;
-      return `Deleted: ${count(sessions, 'session')}, ${count(captchas, 'captcha')}, ${count(limits, 'counter')}, ${kept}.`;
+      const kept = `${countWords(presets, 'preset')}, ${countWords(customSizes, 'custom size')}`;
+      return `Deleted: ${countWords(sessions, 'session')}, ${countWords(captchas, 'captcha')}, ${countWords(limits, 'counter')}, ${kept}.`;
     }
   }
 }
@@ -130,9 +131,5 @@ function printAccounts(accounts: readonly ListedAccount[]): string {
       .join('  ')
       .trimEnd(),
   );
-  return `${lines.join('\n')}\n${count(accounts.length, 'account')}`;
-}
-
-function count(number: number, noun: string): string {
-  return `${number} ${noun}${number === 1 ? '' : 's'}`;
+  return `${lines.join('\n')}\n${countWords(accounts.length, 'account')}`;
 }

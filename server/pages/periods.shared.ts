@@ -1,4 +1,5 @@
 /** Periods of the configuration in words. */
+import { countWords } from '../specs/words.shared.ts';
 
 /** How many days a browser is known again after signing in with it. */
 export const knownDeviceDays = 180;
@@ -19,7 +20,3 @@ const units: readonly [size: number, unit: string][] = [
   [24 * 60, 'day'],
   [60, 'hour'],
 ];
-
-function countWords(count: number, unit: string): string {
-  return `${count} ${unit}${count === 1 ? '' : 's'}`;
-}

@@ -2,8 +2,8 @@
 import { bandWords, headBands, pixelLimitWords, viewWords } from './ruleWords.shared.ts';
 import type { HeadRule, PixelLimit, RuleName, Spec, SpecRules } from './spec.shared.ts';
 import {
-  countWords,
   formatChoiceWords,
+  groupDigits,
   leastBytesWords,
   maskWords,
   mostBytesWords,
@@ -104,7 +104,7 @@ function compareBytes(before: SpecRules, after: SpecRules): Line[] {
     .map(({ label, write, was, now }) => {
       // Rounding to three digits may hide a small change.
       const isHidden = was !== null && now !== null && write(was) === write(now);
-      const words = isHidden ? (bytes: number) => `${countWords(bytes)}${thin}bytes` : write;
+      const words = isHidden ? (bytes: number) => `${groupDigits(bytes)}${thin}bytes` : write;
       return {
         rule: 'bytes' as const,
         label,

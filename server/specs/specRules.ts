@@ -5,9 +5,9 @@ import { isConfirmed, proofOf, type RuleName, ruleNames, type Spec } from './spe
 import {
   bytesWindowWords,
   confidenceWords,
-  countWords,
   dateWords,
   formatWords,
+  groupDigits,
   joinWith,
   maskWords,
   ratioWords,
@@ -117,7 +117,7 @@ function formatsRule({ formats, alsoTaken }: Spec): Rule {
 /** The window in round numbers and, because a limit is exact, in bytes. */
 function fileSizeWords({ minBytes, maxBytes }: Spec): string {
   const words = capitalise(bytesWindowWords(minBytes, maxBytes));
-  const exact = [minBytes, maxBytes].filter((bytes) => bytes !== null).map(countWords);
+  const exact = [minBytes, maxBytes].filter((bytes) => bytes !== null).map(groupDigits);
   return exact.length === 0 ? words : `${words} (${exact.join(' to ')} bytes)`;
 }
 

@@ -27,8 +27,13 @@ export function ratioWords(width: number, height: number): string {
   return ratio >= 1 ? `${twoPlaces(ratio)}:1` : `1:${twoPlaces(1 / ratio)}`;
 }
 
+/** `1 spec`, `2 specs`: nouns that take an s. */
+export function countWords(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? '' : 's'}`;
+}
+
 /** A whole number with its digits in groups of three: `8 000 000`; four digits stay together. */
-export function countWords(count: number): string {
+export function groupDigits(count: number): string {
   return count < 10_000 ? String(count) : String(count).replace(/\B(?=(\d{3})+$)/g, thin);
 }
 

@@ -9,6 +9,7 @@ import {
   countWords,
   dateWords,
   formatWords,
+  groupDigits,
   printedSizeWords,
   ratioWords,
   safeAreaWords,
@@ -19,6 +20,10 @@ import {
 const plain = (words: string) => words.replaceAll('\u00a0', ' ');
 
 describe('words', () => {
+  test('count one thing as one', () => {
+    expect([0, 1, 2].map((count) => countWords(count, 'file'))).toEqual(['0 files', '1 file', '2 files']);
+  });
+
   test('write a size with × and spaces that do not break', () => {
     expect(sizeWords(1080, 1350)).toBe('1080\u00a0×\u00a01350');
     expect(plain(printedSizeWords(1240, 1748, 300))).toBe('105 × 148 mm');
@@ -90,8 +95,8 @@ describe('words', () => {
   });
 
   test('write counts, formats and dates', () => {
-    expect(plain(countWords(1350))).toBe('1350');
-    expect(plain(countWords(8_000_000))).toBe('8 000 000');
+    expect(plain(groupDigits(1350))).toBe('1350');
+    expect(plain(groupDigits(8_000_000))).toBe('8 000 000');
     expect(formatWords(['jpeg', 'png', 'webp'])).toBe('JPEG, PNG, WebP');
     expect(dateWords('2026-11-02')).toBe('2 Nov 2026');
   });

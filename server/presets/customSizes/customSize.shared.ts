@@ -1,7 +1,7 @@
 /** A custom size as what the rest of the product works with: a spec, its pixels, and words for what the person wrote. */
 
 import type { Sizing, Spec } from '../../specs/spec.shared.ts';
-import { countWords, sizeWords, thin } from '../../specs/words.shared.ts';
+import { groupDigits, sizeWords, thin } from '../../specs/words.shared.ts';
 import type { CustomSize, CustomSizeContent, Unit, WrittenSize } from '../preset.shared.ts';
 
 /** The group under which custom sizes stand beside the catalogue. */
@@ -109,7 +109,7 @@ export function writtenSizeWords({ size, dpi }: Written): string {
     case 'ratio':
       return `${size.width}:${size.height}, as large as the photo allows`;
     case 'longest':
-      return `longest side ${countWords(size.px)}${thin}px`;
+      return `longest side ${groupDigits(size.px)}${thin}px`;
     case 'percent':
       return `${size.percent}${thin}% of the photo`;
   }

@@ -148,8 +148,16 @@ function readByteWindow(
   const minBytes = readLimit('minBytes', fields.minBytes, fields.minUnit, blame);
   const maxBytes = readLimit('maxBytes', fields.maxBytes, fields.maxUnit, blame);
   if (minBytes !== null && maxBytes !== null && minBytes >= maxBytes) {
-    const [least, most] = [`The least, ${bytesWords(minBytes)},`, `the most, ${bytesWords(maxBytes)}`];
-    blame('minBytes', `${least} ${minBytes === maxBytes ? 'has to be less' : 'is more'} than ${most}.`);
+    const [least, most] = [bytesWords(minBytes), bytesWords(maxBytes)];
+    const isSame = minBytes === maxBytes;
+    blame(
+      'minBytes',
+      `The least, ${least}, ${isSame ? 'has to be less' : 'is more'} than the most, ${most}.`,
+    );
+    blame(
+      'maxBytes',
+      `The most, ${most}, ${isSame ? 'has to be more' : 'is less'} than the least, ${least}.`,
+    );
   }
   return { minBytes, maxBytes };
 }

@@ -1,7 +1,7 @@
 /** The part of a custom size's form that says how large it is, in all four ways: fields -> value or faults, and back. */
 
 import { largestSidePx } from '../../specs/largestSide.shared.ts';
-import { countWords, thin } from '../../specs/words.shared.ts';
+import { groupDigits, thin } from '../../specs/words.shared.ts';
 import { type Unit, units, type WrittenSize } from '../preset.shared.ts';
 import { toPx } from './customSize.shared.ts';
 import { type Blame, type CustomSizeFields, unknownChoice } from './customSizeFields.shared.ts';
@@ -67,7 +67,7 @@ function readSide(
     return null;
   }
   const { value } = read;
-  const most = `${countWords(largestSidePx)}${thin}px`;
+  const most = `${groupDigits(largestSidePx)}${thin}px`;
   if (unit === 'px' && (value < 1 || value > largestSidePx)) {
     blame(field, `${label} is 1 to ${most}: browsers draw no larger picture.`);
     return null;
@@ -77,7 +77,7 @@ function readSide(
     return null;
   }
   if (unit !== 'px' && dpi !== null && toPx(value, unit, dpi) > largestSidePx) {
-    const px = `${countWords(toPx(value, unit, dpi))}${thin}px`;
+    const px = `${groupDigits(toPx(value, unit, dpi))}${thin}px`;
     blame(
       field,
       `${label} at ${dpi}${thin}dpi is ${px}, and browsers draw ${most} at most. Take fewer dpi or ${unit}.`,
@@ -114,7 +114,7 @@ function readLongest(text: string, blame: Blame): WrittenSize | null {
   if (read.kind === 'number' && read.value >= 1 && read.value <= largestSidePx) {
     return { kind: 'longest', px: read.value };
   }
-  const range = `is a whole number from 1 to ${countWords(largestSidePx)}${thin}px: browsers draw no larger picture.`;
+  const range = `is a whole number from 1 to ${groupDigits(largestSidePx)}${thin}px: browsers draw no larger picture.`;
   blame('longest', `The longest side ${read.kind === 'empty' ? 'is missing.' : range}`);
   return null;
 }

@@ -1,5 +1,6 @@
 /** The models of the import page: the form, a file that was refused, and what became of one. */
 import type { Catalogue } from '../../specs/catalogue.shared.ts';
+import { countWords } from '../../specs/words.shared.ts';
 import type { PresetFile } from './presetFile.shared.ts';
 import type { FileFault } from './presetFileShape.shared.ts';
 import type { Imported } from './presetImportedBefore.ts';
@@ -71,19 +72,15 @@ export function fullFault({ of, brought, free }: Extract<ImportOutcome, { kind: 
   const room = free === 0 ? 'there is no room for more' : `there is room for ${free} more`;
   return {
     path: '',
-    message: `The file brings ${countOf(brought, things)}, and ${room}. Nothing was imported. Delete some first, or take fewer.`,
+    message: `The file brings ${countWords(brought, things)}, and ${room}. Nothing was imported. Delete some first, or take fewer.`,
   };
 }
 
 /** `2 presets and 1 custom size`; without what is none of. */
 function madeWords(presets: number, customSizes: number): string {
   const parts = [
-    ...(presets > 0 ? [countOf(presets, 'preset')] : []),
-    ...(customSizes > 0 ? [countOf(customSizes, 'custom size')] : []),
+    ...(presets > 0 ? [countWords(presets, 'preset')] : []),
+    ...(customSizes > 0 ? [countWords(customSizes, 'custom size')] : []),
   ];
   return parts.join(' and ') || 'Nothing new was';
-}
-
-function countOf(count: number, thing: string): string {
-  return `${count} ${thing}${count === 1 ? '' : 's'}`;
 }

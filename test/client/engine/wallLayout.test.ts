@@ -89,14 +89,11 @@ describe('every wall', () => {
     });
   });
 
-  it('gives all tiles of a row one height, and the caption its room', () => {
-    forEveryWall((rows, list, given) => {
-      const captioned = layoutWall(list, { ...given, captionHeight: 44 }).rows;
-      for (const [i, row] of rows.entries()) {
+  it('gives all tiles of a row one height', () => {
+    forEveryWall((rows) => {
+      for (const row of rows) {
         expect(new Set(row.tiles.map((tile) => tile.height)).size).toBe(1);
         expect(row.height).toBe(row.tiles[0]?.height);
-        expect(captioned[i]?.height).toBe(row.height + 44);
-        expect(captioned[i]?.tiles).toEqual(row.tiles);
       }
     });
   });

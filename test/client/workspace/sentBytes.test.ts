@@ -3,8 +3,22 @@ import { countSentBytes, type SentBytes } from '../../../client/workspace/sentBy
 
 afterEach(() => vi.unstubAllGlobals());
 
-/** A page whose requests go nowhere. */
-function startCounting(): SentBytes {
+/** As much of an element as is written to. */
+class Line {
+  textContent = '';
+  dataset: Record<string, string> = {};
+  append(...parts: (string | Line)[]): void {
+    this.textContent += parts.map((part) => (typeof part === 'string' ? part : part.textContent)).join('');
+  }
+  replaceChildren(...parts: (string | Line)[]): void {
+    this.textContent = '';
+    this.append(...parts);
+  }
+}
+
+/** A page whose requests go nowhere; `said` is what it shows. */
+function startCounting(): SentBytes & { said(): string } {
+  vi.stubGlobal('document', { createElement: () => new Line() });
   vi.stubGlobal('window', { fetch: async () => new Response() });
   vi.stubGlobal('navigator', { sendBeacon: () => true });
   vi.stubGlobal(
@@ -13,9 +27,10 @@ function startCounting(): SentBytes {
       send(): void {}
     },
   );
-  const sent = countSentBytes(null);
+  const label = new Line();
+  const sent = countSentBytes(label as unknown as HTMLElement);
   sent.start();
-  return sent;
+  return { ...sent, said: () => label.textContent };
 }
 
 const url = 'http://127.0.0.1/';
@@ -29,13 +44,13 @@ test.each([
 ])('%s of 1000 bytes counts 1000', async (_, send) => {
   const sent = startCounting();
   await send();
-  await expect.poll(() => sent.total()).toBe(1000);
+  await expect.poll(() => sent.said()).toBe('1,000 bytes sent');
 });
 
 test('a body of unknown size is not nothing', async () => {
   const sent = startCounting();
   await window.fetch(url, { method: 'POST', body: new FormData() });
-  expect(sent.total()).toBeGreaterThan(0);
+  expect(sent.said()).not.toBe('0 bytes sent');
 });
 
 test('what somebody saves is counted like everything else, and said by name', async () => {
@@ -43,7 +58,7 @@ test('what somebody saves is counted like everything else, and said by name', as
   const body = new URLSearchParams({ name: 'Shop' });
   sent.name(body, 'your preset');
   await window.fetch(url, { method: 'POST', body });
-  expect(sent.total()).toBe('name=Shop'.length);
+  expect(sent.said()).toBe('9 bytes sent: your preset');
 });
 
 test('a plain read counts nothing', async () => {
@@ -51,5 +66,5 @@ test('a plain read counts nothing', async () => {
   await window.fetch(url);
   await window.fetch(new Request(url));
   await new Promise((done) => setTimeout(done, 20));
-  expect(sent.total()).toBe(0);
+  expect(sent.said()).toBe('0 bytes sent');
 });

@@ -56,8 +56,6 @@ describe('the form refuses in words, at the field', () => {
     ['preferred', { preferred: 'gif' }, 'Choose one of the list.'],
     ['quality', { quality: '0' }, '1 to 100'],
     ['quality', { quality: '80', jpeg: '' }, 'PNG has no quality.'],
-    ['minBytes', { minBytes: '300', maxBytes: '240' }, 'The least, 300 KB, is more than the most, 240 KB.'],
-    ['minBytes', { minBytes: '240', maxBytes: '240' }, 'has to be less'],
     ['maxBytes', { maxBytes: '0.5' }, 'from 1 KB to 1 GB'],
     ['maxBytes', { maxBytes: 'much' }, 'from 1 KB to 1 GB'],
     ['mode', { mode: 'fill' }, 'Choose one of the list.'],
@@ -80,6 +78,25 @@ describe('the form refuses in words, at the field', () => {
     expect(content).toBeNull();
     expect(Object.keys(errors)).toEqual([field]);
     expect(plain(errors[field] ?? '')).toContain(sentence);
+  });
+
+  test.each([
+    [
+      '300',
+      'The least, 300 KB, is more than the most, 240 KB.',
+      'The most, 240 KB, is less than the least, 300 KB.',
+    ],
+    [
+      '240',
+      'The least, 240 KB, has to be less than the most',
+      'The most, 240 KB, has to be more than the least',
+    ],
+  ])('at both ends of a window that lets nothing through: %s to 240 KB', (minBytes, least, most) => {
+    const { content, errors } = readCustomSizeForm({ ...valid, minBytes, maxBytes: '240' });
+    expect(content).toBeNull();
+    expect(Object.keys(errors)).toEqual(['minBytes', 'maxBytes']);
+    expect(plain(errors.minBytes ?? '')).toContain(least);
+    expect(plain(errors.maxBytes ?? '')).toContain(most);
   });
 
   test('all at once, in the order of the form', () => {

@@ -203,7 +203,6 @@ describe('a fault is named by its path', () => {
     ['bytes as text', withSize({ maxBytes: '240 KB' }), `${path}.maxBytes: must be a number.`],
     ['part of a byte', withSize({ maxBytes: 2000.5 }), `${path}.maxBytes: must be a whole number.`],
     ['few bytes', withSize({ maxBytes: 10 }), `${path}.maxBytes: The largest size is a number from 1 KB`],
-    ['a window', withSize({ minBytes: 300_000 }), `${path}.minBytes: The least, 300 KB, is more`],
     [
       'a width',
       withSize({ size: { ...customSize.size, width: 35.123 } }),
@@ -244,6 +243,12 @@ describe('a fault is named by its path', () => {
     const faults = faultsOf(read(value));
     expect(faults).toHaveLength(1);
     expect(faults[0]).toContain(fault);
+  });
+
+  test('a window that lets nothing through is named at both ends', () => {
+    const [least, most] = faultsOf(read(withSize({ minBytes: 300_000 })));
+    expect(least).toContain(`${path}.minBytes: The least, 300 KB, is more`);
+    expect(most).toContain(`${path}.maxBytes: The most, 240 KB, is less`);
   });
 
   test('many faults: the first twenty, and how many there are', () => {
