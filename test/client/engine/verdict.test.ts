@@ -48,6 +48,18 @@ describe('size', () => {
     expect(row('size', { file: ofSize(240, 300), place })?.[0]).toBe('red');
   });
 
+  it('is said to be taken only on the side on which a limit is known', () => {
+    const limit = { widthPx: 4096, heightPx: null, longestPx: null };
+    expect(row('size', { file: ofSize(12, 15), place: { maxPx: limit } })).toEqual([
+      'amber',
+      '12 × 15 pixels; 1080 × 1350 are best, and the place does not say the least that it takes.',
+    ]);
+    expect(row('size', { file: ofSize(2160, 2700), place: { maxPx: limit } })?.[1]).toContain('are taken');
+    expect(
+      row('size', { file: ofSize(2160, 2700), place: { minPx: { ...limit, widthPx: 320 } } })?.[1],
+    ).toContain('does not say the most that it takes');
+  });
+
   it('inside the size is what was asked for of a custom size, but not of a place', () => {
     const changes = { file: ofSize(900, 1350), made: { output: { width: 900, height: 1350 } } };
     expect(row('size', { ...changes, place: { sources: [] } })?.[0]).toBe('green');
@@ -132,7 +144,7 @@ it('pixels below or above what the place takes are red', () => {
   expect(row('pixels', { file: ofSize(4097, 400), place })?.[0]).toBe('red');
   expect(row('pixels', { file: ofSize(4096, 320), place })).toEqual([
     'green',
-    'The place takes 4096 × 320 pixels: at least 320 × 320, at most 4096 px on the longest side.',
+    '4096 × 320 pixels keep the limit: at least 320 × 320, at most 4096 px on the longest side.',
   ]);
 });
 
