@@ -152,6 +152,24 @@ async function addServer(files) {
     logLevel: 'warning',
   });
   for (const file of outputFiles) files.set(path.relative(dist, file.path), file.contents);
+  files.set('server/catalogue.json', Buffer.from(JSON.stringify(await readCatalogue())));
+}
+
+/** The specs, for the program that checks folders: it knows nothing of the server. */
+async function readCatalogue() {
+  const { outputFiles } = await esbuild.build({
+    absWorkingDir: root,
+    entryPoints: ['./server/specs/catalogue.ts'],
+    bundle: true,
+    write: false,
+    platform: 'node',
+    format: 'esm',
+    target: 'node20',
+    logLevel: 'warning',
+  });
+  const source = Buffer.from(outputFiles[0].contents).toString('base64');
+  const { builtIn } = await import(`data:text/javascript;base64,${source}`);
+  return builtIn.specs;
 }
 
 /** Subsets the variable font and keeps the result, because the work takes a second. Returns the file's path. */

@@ -66,6 +66,11 @@ export const unknownMaking: Making = { output: null, enlargement: 1, wish: 'auto
 export const verdictStates = ['green', 'amber', 'red'] as const;
 export type VerdictState = (typeof verdictStates)[number];
 
+/** Green where there are none. */
+export function worstOf(states: readonly VerdictState[]): VerdictState {
+  return verdictStates.findLast((state) => states.includes(state)) ?? 'green';
+}
+
 /** Rules of the place that a header can answer, and what we promise of every file. */
 export type JudgedRule =
   | Extract<RuleName, 'size' | 'pixels' | 'formats' | 'bytes' | 'dpi' | 'background'>

@@ -1,14 +1,20 @@
-/** The receipt and the files of a folder, from the disk. */
+/** The files of a folder, and what they are checked by, from the disk. */
 import { createHash } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
+import type { Spec } from '../../server/specs/spec.shared.ts';
 import { readFileFacts } from '../engine/headers/readFile.ts';
 import type { FoundFile } from '../engine/receipt/checkFiles.ts';
-import { type ParsedReceipt, parseReceipt } from '../engine/receipt/parseReceipt.ts';
 
-export async function loadReceipt(file: string): Promise<ParsedReceipt> {
-  const text = await readFile(file, 'utf8').catch(() => null);
-  return text === null ? { ok: false, reason: 'It cannot be read.' } : parseReceipt(text);
+/** null where it cannot be read. */
+export function readText(file: string): Promise<string | null> {
+  return readFile(file, 'utf8').catch(() => null);
+}
+
+/** The specs as they were when the program was built, which wrote them beside it. */
+export async function loadCatalogue(): Promise<Spec[]> {
+  const text = await readFile(new URL('catalogue.json', import.meta.url), 'utf8');
+  return JSON.parse(text) as Spec[]; // our own, already checked data
 }
 
 /** All files below the folder, by names with forward slashes; hidden ones and those of `besides` are left out. */

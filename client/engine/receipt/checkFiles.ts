@@ -1,6 +1,6 @@
-/** Holds the files of a folder against a receipt, or against specs by their names: by headers alone, nothing is decoded. */
+/** Holds the files of a folder against a receipt: by headers alone, nothing is decoded. */
 import type { FileFacts } from '../headers/fileFacts.ts';
-import { type JudgedSpec, judge, type VerdictRow, type VerdictState, verdictStates } from '../verdict.ts';
+import { type JudgedSpec, judge, type VerdictRow, type VerdictState, worstOf } from '../verdict.ts';
 import type { Receipt } from './receipt.ts';
 
 /** A file as it lies in the folder. */
@@ -50,40 +50,4 @@ export function checkByReceipt(receipt: Receipt, found: readonly FoundFile[]): C
       }),
     );
   return [...listed, ...others];
-}
-
-/**
- * Each file by the spec whose id is in its name (the longest, where one id is part of another). A spec without a file is red, a
- * file without a spec amber.
- */
-export function checkByNames(specs: readonly JudgedSpec[], found: readonly FoundFile[]): CheckedFile[] {
-  const longestFirst = specs.toSorted((a, b) => b.id.length - a.id.length);
-  const served = new Set<string>();
-  const checked = found.map(({ name, facts }): CheckedFile => {
-    const spec = longestFirst.find(({ id }) => hasWord(name, id));
-    if (!spec) return { name, state: 'amber', notes: ['Its name holds none of the specs.'], uses: [] };
-    served.add(spec.id);
-    const verdict = judge(facts, spec);
-    return { name, state: verdict.state, notes: [], uses: [{ spec, ...verdict }] };
-  });
-  const missing = specs
-    .filter(({ id }) => !served.has(id))
-    .map(({ id, group, name }): CheckedFile => {
-      const notes = [`No file is for ${group}, ${name}.`];
-      return { name: id, state: 'red', notes, uses: [] };
-    });
-  return [...checked, ...missing];
-}
-
-function worstOf(states: readonly VerdictState[]): VerdictState {
-  return verdictStates.findLast((state) => states.includes(state)) ?? 'green';
-}
-
-/** Not as a part of a longer word: `x-post` is not in `xx-post`. */
-function hasWord(name: string, id: string): boolean {
-  const isLetter = (character: string | undefined) => character !== undefined && /[a-z0-9]/i.test(character);
-  for (let at = name.indexOf(id); at >= 0 && id !== ''; at = name.indexOf(id, at + 1)) {
-    if (!isLetter(name[at - 1]) && !isLetter(name[at + id.length])) return true;
-  }
-  return false;
 }

@@ -6,7 +6,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import sharp from 'sharp';
-import { afterEach, beforeEach, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { readFileFacts } from '../../../client/engine/headers/readFile.ts';
 import { writeReceipt } from '../../../client/engine/receipt/receipt.ts';
 import { examplePhoto } from '../../photos/photos.ts';
@@ -98,4 +98,79 @@ it('ends with 2 where there is nothing to check by', async () => {
   expect(await verify(path.join(folder, 'nowhere'))).toMatchObject({ code: 2 });
   expect(await verify()).toMatchObject({ code: 2, said: expect.stringContaining('Usage') });
   expect(await verify(folder, '--loudly')).toMatchObject({ code: 2 });
+});
+
+describe('by a file of presets', () => {
+  const settings = { format: 'auto', quality: 90, template: '{photo}-{spec}' };
+  const fit = { mode: 'cover' };
+  const all = specIds.map((spec) => ({ spec, version: specNamed(spec).version }));
+  const tile = {
+    name: 'Shop tile',
+    size: { kind: 'size', width: 300, height: 200, unit: 'px' },
+    formats: ['jpeg'],
+  };
+  let presetFile = '';
+
+  async function writePresets(items: object[], more: object = {}): Promise<void> {
+    presetFile = path.join(folder, '..', `${path.basename(folder)}-presets.json`);
+    const presets = [{ name: 'Market', fit, settings, items }];
+    await writeFile(presetFile, JSON.stringify({ schema: 'all-img-fit-presets/1', presets, ...more }));
+  }
+
+  afterEach(() => rm(presetFile, { force: true }));
+
+  it('each file is held against the spec in its name, and the receipt is none of them', async () => {
+    await writePresets(all);
+    const { code, said } = await verify(folder, presetFile);
+    expect(said).toContain('3 files: 3 green.');
+    expect(code).toBe(0);
+  });
+
+  it('one file serves several specs where the receipt says so, by the rules of the preset', async () => {
+    const { buffer } = await examplePhoto('fig-in-a-red-bowl');
+    const one = await sharp(buffer).resize(1080, 1080).jpeg().toBuffer();
+    const names = new Map(specIds.map((id) => [`fig-${id}.jpg`, id]));
+    for (const name of names.keys()) await rm(path.join(folder, name));
+    await writeFile(path.join(folder, 'fig.jpg'), one);
+    const receipt = receiptOf(() => ({
+      facts: readFileFacts(one),
+      bytes: one.length,
+      sha256: 'a'.repeat(64),
+    }));
+    const [file] = receipt.files;
+    const shared = { ...receipt, files: file ? [{ ...file, name: 'fig.jpg', specIds: [...specIds] }] : [] };
+    await writeFile(path.join(folder, 'manifest.json'), writeReceipt(shared));
+    await writePresets(all);
+    const { code, said } = await verify(folder, presetFile);
+    expect(said).toContain('Portrait post 4:5: 1080 × 1080 pixels instead of');
+    expect(said).not.toContain('No file is for');
+    expect(code).toBe(1);
+  });
+
+  it('custom sizes go by their names; a spec without a file and one that nobody knows are red', async () => {
+    await makeAnother('fig-shop-tile.jpg', 301, 200);
+    await writePresets([...all, { customSize: 'Shop tile' }, { spec: 'nowhere-post', version: 1 }], {
+      customSizes: [tile],
+    });
+    await rm(path.join(folder, 'fig-us-visa-digital.jpg'));
+    const { code, said } = await verify(folder, presetFile);
+    expect(said).toContain('301 × 200 pixels instead of 300 × 200');
+    expect(said).toContain('No file is for ID photo, US visa');
+    expect(said).toMatch(/red {4}nowhere-post\n +This catalogue does not know the spec/);
+    expect(code).toBe(1);
+  });
+
+  it('ends with 2 where the file is broken or has no preset of that name', async () => {
+    await writePresets(all);
+    expect(await verify(folder, presetFile, '--preset', 'Market')).toMatchObject({ code: 0 });
+    expect(await verify(folder, presetFile, '--preset', 'Fair')).toMatchObject({
+      code: 2,
+      said: expect.stringContaining('It has no preset “Fair”, but “Market”.'),
+    });
+    await writePresets([{ spec: 'x-post' }]);
+    expect(await verify(folder, presetFile)).toMatchObject({
+      code: 2,
+      said: expect.stringContaining('presets[0].items[0].version is missing.'),
+    });
+  });
 });

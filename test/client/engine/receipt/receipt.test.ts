@@ -1,10 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import {
-  checkByNames,
-  checkByReceipt,
-  type FoundFile,
-} from '../../../../client/engine/receipt/checkFiles.ts';
+import { checkByNames } from '../../../../client/engine/receipt/checkByNames.ts';
+import { checkByReceipt, type FoundFile } from '../../../../client/engine/receipt/checkFiles.ts';
 import { parseReceipt } from '../../../../client/engine/receipt/parseReceipt.ts';
 import { type Receipt, writeReceipt } from '../../../../client/engine/receipt/receipt.ts';
 import type { Spec } from '../../../../server/specs/spec.shared.ts';
@@ -144,7 +141,7 @@ describe('a folder checked by names', () => {
 
   it('each file counts for the spec in its name, never for a part of a longer word', () => {
     const file = (name: string, id: string) => ({ name, facts: factsOf(specNamed(id)), sha256: hash('a') });
-    const checked = checkByNames(specs, [
+    const checked = checkByNames({ specs, uses: new Map() }, [
       file('a-instagram-square-1080x1080.jpg', 'instagram-square'),
       file('us-visa-digital.jpg', 'x-post'),
       file('xx-post.jpg', 'x-post'),
@@ -155,5 +152,16 @@ describe('a folder checked by names', () => {
       ['xx-post.jpg', 'amber'],
       ['x-post', 'red'],
     ]);
+  });
+
+  it('a file that a receipt names for several specs counts for each of them', () => {
+    const file = { name: 'fig.jpg', facts: factsOf(specNamed('instagram-square')), sha256: hash('a') };
+    const uses = new Map([['fig.jpg', ['instagram-square', 'x-post']]]);
+    const checked = checkByNames({ specs, uses }, [file]);
+    expect(checked[0]?.uses.map(({ spec, state }) => [spec.id, state])).toEqual([
+      ['x-post', 'red'],
+      ['instagram-square', 'green'],
+    ]);
+    expect(checked.slice(1).map(({ name }) => name)).toEqual(['us-visa-digital']);
   });
 });
