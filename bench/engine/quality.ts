@@ -7,7 +7,7 @@ import { resizeByLanczos } from '../../test/client/worker/lanczos.ts';
 import { workerUrl } from './browserSide.ts';
 import { type Nearness, nearnessOf, type Rgb } from './metrics.ts';
 import { type PhotoName, photo } from './photos.ts';
-import { planFor, quality } from './targets.ts';
+import { asJpeg, planFor, quality } from './targets.ts';
 
 /** The module that the page has loaded under this name. */
 declare const bench: typeof import('./page.ts');
@@ -77,7 +77,7 @@ async function makeHere(
   format: 'png' | 'jpeg',
 ): Promise<Buffer> {
   const plan = { ...planFor(source, size), source: wholeOf(source) };
-  const order: FileOrder = { key: 0, plan, format, quality: quality / 100 };
+  const order: FileOrder = { ...asJpeg, key: 0, plan, format };
   const given = { url: `/photos/${name}`, worker: workerUrl, order };
   return Buffer.from(
     await page.evaluate(({ url, worker, order }) => bench.fileOf(url, worker, order), given),

@@ -1,6 +1,7 @@
 /** What is made of each photo: 20 sizes that people really need, 18.1 megapixels in all, cropped around the middle. */
 import { type DrawPlan, planDraw } from '../../client/engine/drawPlan.ts';
 import { centre, type Size } from '../../client/engine/geometry.ts';
+import { keepNothing } from '../../client/engine/verdict.ts';
 import type { FileOrder } from '../../client/worker/messages.ts';
 
 export const targets: readonly Size[] = [
@@ -39,11 +40,21 @@ export function planFor(photo: Size, spec: Size): DrawPlan {
   return { ...plan, source: { x, y, width, height } };
 }
 
+/** A file that nobody asks anything of but this quality. */
+export const asJpeg: Omit<FileOrder, 'key' | 'plan'> = {
+  format: 'jpeg',
+  quality,
+  window: { minBytes: null, maxBytes: null },
+  range: null,
+  dpi: null,
+  kept: keepNothing,
+  isSmallest: false,
+};
+
 export function ordersFor(photo: Size): FileOrder[] {
   return targets.map((spec, key) => ({
     key,
     plan: planFor(photo, spec),
-    format: 'jpeg',
-    quality: quality / 100,
+    ...asJpeg,
   }));
 }

@@ -81,6 +81,24 @@ export function planDraw({ photo, spec, fit, focal, pinned, format }: PlanInput)
   }
 }
 
+/** The same picture in another size of nearly the same shape. */
+export function planAt(plan: DrawPlan, output: Size): DrawPlan {
+  if (output.width === plan.output.width && output.height === plan.output.height) return plan;
+  const across = output.width / plan.output.width;
+  const down = output.height / plan.output.height;
+  const { x, y, width, height } = plan.target;
+  const [left, right] = scaleSpan(x, width, across);
+  const [top, bottom] = scaleSpan(y, height, down);
+  const target = { x: left, y: top, width: right - left, height: bottom - top };
+  return { ...plan, output, target, enlargement: enlargementOf(plan.source, target) };
+}
+
+/** Both ends on whole pixels, at least one apart. */
+function scaleSpan(start: number, length: number, scale: number): [number, number] {
+  const end = Math.max(1, Math.round((start + length) * scale));
+  return [Math.min(Math.round(start * scale), end - 1), end];
+}
+
 function middleOf(box: Size, size: Size): Rect {
   return {
     x: Math.round((box.width - size.width) / 2),

@@ -17,7 +17,13 @@ export interface NameParts {
   index: number;
 }
 
-const endings: Record<Format, string> = { jpeg: '.jpg', png: '.png', webp: '.webp' };
+const endings: Record<Format, string> = {
+  jpeg: '.jpg',
+  png: '.png',
+  webp: '.webp',
+  avif: '.avif',
+  ico: '.ico',
+};
 
 /** Limits of a name: code points before the ending, and UTF-8 bytes of the whole name (file systems allow 255). */
 const mostCodePoints = 120;

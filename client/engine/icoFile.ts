@@ -3,7 +3,7 @@ import { joinBytes, littleEndian } from './byteWriting.ts';
 import { readPng } from './headers/pngHeader.ts';
 
 /** The directory has one byte for a side, where 0 stands for 256. */
-const largestIconSide = 256;
+export const largestIconSide = 256;
 
 /** The sizes that browsers and Windows ask a favicon for. */
 export const faviconSides = [16, 32, 48] as const;

@@ -3,7 +3,7 @@ import { defaultPreferences, detections, type Preferences } from '../../server/a
 import { longestTemplate } from '../../server/presets/nameTemplate.shared.ts';
 import { type ExportSettings, units } from '../../server/presets/preset.shared.ts';
 import { type Background, defaultFit, type Fit, fitModes } from '../../server/specs/fit.shared.ts';
-import { formats } from '../../server/specs/spec.shared.ts';
+import { formatWishes } from '../../server/specs/spec.shared.ts';
 import { clamp } from '../engine/geometry.ts';
 import { asObject } from './looseJson.ts';
 
@@ -78,7 +78,7 @@ function isVersion(value: unknown): value is number {
 
 function readExportSettings({ format, quality, template }: Record<string, unknown>): ExportSettings {
   return {
-    format: formats.find((known) => known === format) ?? 'auto',
+    format: formatWishes.find((known) => known === format) ?? 'auto',
     quality: numberIn(quality, 1, 100, defaults.quality),
     // As it was typed, even where it is not right yet.
     template: typeof template === 'string' ? template.slice(0, longestTemplate) : defaults.template,

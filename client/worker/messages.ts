@@ -3,8 +3,13 @@
  * its request, and every request but `cancel` ends with exactly one of `done`, `stopped` and `failed`.
  */
 import type { Format } from '../../server/specs/spec.shared.ts';
+import type { Measure } from '../engine/byteLadder.ts';
+import type { ByteWindow } from '../engine/byteWindow.ts';
 import type { DrawPlan } from '../engine/drawPlan.ts';
 import type { Point, Size } from '../engine/geometry.ts';
+import type { FileFacts } from '../engine/headers/fileFacts.ts';
+import type { SizeRange } from '../engine/sizeRange.ts';
+import type { KeptMetadata } from '../engine/verdict.ts';
 
 /**
  * A decoded photo that several workers can read at once: clones share its memory. It is the receiver's to close; what is sent
@@ -25,8 +30,36 @@ export interface FileOrder {
   key: number;
   plan: DrawPlan;
   format: Format;
-  /** 0..1; PNG ignores it. */
+  /** 1..100; PNG and ICO ignore it. Gone below only for a byte window, and above only where it has a lower end. */
   quality: number;
+  window: ByteWindow;
+  /** The sizes that the place takes where the bytes ask for another; null: only the plan's. */
+  range: SizeRange | null;
+  /** Pixels per inch to write into the file; null: none. */
+  dpi: number | null;
+  kept: KeptMetadata;
+  /** JPEG by mozjpeg: smaller, and many times slower. */
+  isSmallest: boolean;
+}
+
+/** What is known of a finished file beside its bytes. */
+export interface MadeFile {
+  /** Read again from the bytes; null where they could not be read. */
+  facts: FileFacts | null;
+  /** Who wrote the picture, as a receipt names it. */
+  encoder: string;
+  /** The one that was used; null for formats without. */
+  quality: number | null;
+  /** The plan's size, or another of its range where the byte window asked for it. */
+  output: Size;
+  /** What the byte window took beside less quality. */
+  measures: readonly Measure[];
+  /** The byte window could not be met; then the bytes are of the nearest file. */
+  missed: 'tooLarge' | 'tooSmall' | null;
+  /** How many files were encoded to find this one. */
+  encodes: number;
+  /** Of the whole file, in hexadecimal. */
+  sha256: string;
 }
 
 export type Job =
@@ -65,7 +98,7 @@ export type Reply =
   | { kind: 'focused'; id: number; focal: Point }
   /** null: the browser, or this file, has no frame that could be shared; each worker had better not decode it again. */
   | { kind: 'decoded'; id: number; frame: SharedFrame | null }
-  | { kind: 'exported'; id: number; key: number; blob: Blob }
+  | { kind: 'exported'; id: number; key: number; blob: Blob; made: MadeFile }
   | { kind: 'exportFailed'; id: number; key: number; reason: string }
   /** Everything asked for was answered. */
   | { kind: 'done'; id: number }

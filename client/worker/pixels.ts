@@ -1,10 +1,12 @@
 /** The pixel worker: takes requests from the page and hands each to the room that does it. */
+import type { SourceMetadata } from '../engine/fileMetadata/sourceMetadata.ts';
 import { openForFocus, openPhoto } from './decode.ts';
 import { findFocus } from './focus.ts';
 import { compileKernel, type Kernel, type KernelBuilds, openKernel } from './kernel.ts';
 import type { Job, Reply, Request } from './messages.ts';
 import { decodeFrame, openPixels } from './openPixels.ts';
 import { findPaths } from './paths.ts';
+import { readPhotoMetadata } from './photoMetadata.ts';
 import { exportOrders, levelsFor } from './render.ts';
 
 declare const self: DedicatedWorkerGlobalScope;
@@ -67,10 +69,12 @@ async function work(job: Job, signal: AbortSignal): Promise<void> {
         isLinear: job.isLinear ?? false,
         frame: job.frame,
       };
+      let metadata: Promise<SourceMetadata> | undefined;
       try {
         await exportOrders(await openPixels(kernel, file, options), job.orders, {
           signal,
-          onFile: (key, blob) => reply({ kind: 'exported', id, key, blob }),
+          readMetadata: () => (metadata ??= readPhotoMetadata(file)),
+          onFile: (key, blob, made) => reply({ kind: 'exported', id, key, blob, made }),
           onFailure: (key, reason) => reply({ kind: 'exportFailed', id, key, reason }),
         });
       } finally {

@@ -1,15 +1,19 @@
-/** From a decoded photo to files: draws each order's draw plan and encodes it. */
-import type { Format } from '../../server/specs/spec.shared.ts';
+/** From a decoded photo to files: the orders one after the other. */
 import type { DrawPlan } from '../engine/drawPlan.ts';
-import type { FileOrder } from './messages.ts';
+import { keepOnly, nothingKept, type SourceMetadata } from '../engine/fileMetadata/sourceMetadata.ts';
+import type { KeptMetadata } from '../engine/verdict.ts';
+import { makeFile } from './makeFile.ts';
+import type { FileOrder, MadeFile } from './messages.ts';
 import type { PhotoPixels } from './photoPixels.ts';
 import { openPlanCanvas } from './planCanvas.ts';
 import { levelFor } from './pyramid.ts';
 
-export interface ExportEvents {
+export interface ExportParts {
   /** Looked at before each file. */
   signal: AbortSignal;
-  onFile: (key: number, blob: Blob) => void;
+  /** The photo's own metadata, asked for when the first order keeps some of it. */
+  readMetadata: () => Promise<SourceMetadata>;
+  onFile: (key: number, blob: Blob, made: MadeFile) => void;
   onFailure: (key: number, reason: string) => void;
 }
 
@@ -23,31 +27,31 @@ export function levelsFor(orders: readonly { plan: DrawPlan }[]): number {
   );
 }
 
-/** Draws and encodes the orders one after the other; an order that fails does not stop the rest. */
+/** Makes the files one after the other; an order that fails does not stop the rest. */
 export async function exportOrders(
   photo: PhotoPixels,
   orders: readonly FileOrder[],
-  { signal, onFile, onFailure }: ExportEvents,
+  { signal, readMetadata, onFile, onFailure }: ExportParts,
 ): Promise<void> {
   const canvases = openPlanCanvas(photo);
   for (const order of neighboursByCrop(orders)) {
     if (signal.aborted) break;
     try {
-      onFile(order.key, await exportOne(order));
+      const metadata = keepsOfPhoto(order.kept) ? keepOnly(await readMetadata(), order.kept) : nothingKept;
+      const { blob, made } = await makeFile(order, { canvases, metadata, signal });
+      onFile(order.key, blob, made);
     } catch (error) {
+      if (signal.aborted) break;
       onFailure(order.key, error instanceof Error ? error.message : String(error));
       canvases.renew();
     }
   }
   canvases.renew();
+}
 
-  async function exportOne({ plan, format, quality }: FileOrder): Promise<Blob> {
-    const { width, height } = plan.output;
-    if (format === 'webp' && Math.max(width, height) > longestWebpSide) {
-      throw new Error(`WebP holds at most ${longestWebpSide} pixels a side; choose JPEG or PNG.`);
-    }
-    return encode(canvases.draw(plan, halvesChroma(format, quality)), format, quality);
-  }
+/** The profile is the canvas's. */
+function keepsOfPhoto({ copyright, date, place }: KeptMetadata): boolean {
+  return copyright || date || place;
 }
 
 /** Orders of the same crop follow each other: they share work (see remakeEdges). Otherwise the order stays. */
@@ -60,27 +64,3 @@ function neighboursByCrop(orders: readonly FileOrder[]): FileOrder[] {
   }
   return [...groups.values()].flat();
 }
-
-/** Browsers halve the chroma of a JPEG, Chromium up to quality 1, and WebP knows nothing else (RFC 6386, 2). */
-function halvesChroma(format: Format, quality: number): boolean {
-  return format !== 'png' && quality < 1;
-}
-
-/** 14 bits in the frame header (RFC 6386, 9.1). */
-const longestWebpSide = 16_383;
-
-async function encode(canvas: OffscreenCanvas, format: Format, quality: number): Promise<Blob> {
-  const type = `image/${format}`;
-  const { width, height } = canvas;
-  const blob = await canvas.convertToBlob({ type, quality }).catch(() => {
-    throw new Error(
-      `This browser could not make a file of ${width} × ${height} pixels; there may not be enough memory.`,
-    );
-  });
-  // The standard lets a browser answer PNG for a type that it cannot write (HTML, "serialising bitmaps to a file").
-  if (blob.type !== type)
-    throw new Error(`This browser cannot write ${names[format]}; choose another format.`);
-  return blob;
-}
-
-const names: Record<Format, string> = { jpeg: 'JPEG', png: 'PNG', webp: 'WebP' };

@@ -1,7 +1,7 @@
 /** The bar at the foot: what an export would give, its settings, and the start of each export. */
 
 import { checkTemplate } from '../../server/presets/nameTemplate.shared.ts';
-import { formats } from '../../server/specs/spec.shared.ts';
+import { formatWishes } from '../../server/specs/spec.shared.ts';
 import { countWords } from '../../server/specs/words.shared.ts';
 import { announce } from './announce.ts';
 import type { Catalogue } from './catalogue.ts';
@@ -42,7 +42,7 @@ export function showExportBar(store: Store, catalogue: Catalogue, workers: Pixel
     running?.abort(new Error('Cancelled.')),
   );
   format.addEventListener('change', () => {
-    const chosen = formats.find((known) => known === format.value) ?? 'auto';
+    const chosen = formatWishes.find((known) => known === format.value) ?? 'auto';
     store.change((state) => changeExportSettings(state, { format: chosen }));
   });
   quality.addEventListener('input', () => {

@@ -1,5 +1,4 @@
 /** What the export bar says, as pure words. */
-import type { Format } from '../../server/specs/spec.shared.ts';
 import { bytesWords, countWords } from '../../server/specs/words.shared.ts';
 import { timeLeft, timeWords } from '../engine/timeLeft.ts';
 import type { ExportResult, Failure, TooLarge } from './exporter.ts';
@@ -59,4 +58,4 @@ function adviceFor({ format, allowed }: TooLarge): string {
   return 'This place takes PNG alone: a plainer crop or background makes a smaller file.';
 }
 
-const names: Record<Exclude<Format, 'png'>, string> = { jpeg: 'JPEG', webp: 'WebP' };
+const names = { jpeg: 'JPEG', webp: 'WebP' };

@@ -1,6 +1,8 @@
 /** An export: which files, under which names, made by the workers, into one file or a zip. */
 import type { Format } from '../../server/specs/spec.shared.ts';
 import { type NameParts, specWord, uniqueFileNames } from '../engine/fileNames.ts';
+import { sizeRangeOf } from '../engine/sizeRange.ts';
+import { keepNothing } from '../engine/verdict.ts';
 import type { FileOrder } from '../worker/messages.ts';
 import type { Catalogue } from './catalogue.ts';
 import type { PixelWorkers } from './pixelWorkers.ts';
@@ -80,7 +82,17 @@ export function planJobs(
   const names = uniqueFileNames(template, parts);
   return planned.map(({ photo, file: { spec, plan, format } }, key) => ({
     photo,
-    order: { key, plan, format, quality: (spec.quality ?? quality) / 100 },
+    order: {
+      key,
+      plan,
+      format,
+      quality: spec.quality ?? quality,
+      window: { minBytes: spec.minBytes, maxBytes: spec.maxBytes },
+      range: sizeRangeOf(spec, plan.output),
+      dpi: spec.dpi,
+      kept: keepNothing,
+      isSmallest: false,
+    },
     name: names[key] ?? `${key}`,
     words: `${photo.name} at ${specName(spec)}`,
     maxBytes: spec.maxBytes,

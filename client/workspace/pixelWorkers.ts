@@ -1,6 +1,6 @@
 /** What the page asks of the pixel workers, as promises. */
 import type { Point, Size } from '../engine/geometry.ts';
-import type { Detection, FileOrder, Reply } from '../worker/messages.ts';
+import type { Detection, FileOrder, MadeFile, Reply } from '../worker/messages.ts';
 import { closeBitmaps, type JobKind, type PoolWorker, startWorkerPool } from './workerPool.ts';
 
 export interface OpenedPhoto {
@@ -10,7 +10,7 @@ export interface OpenedPhoto {
   thumbnail: ImageBitmap;
 }
 
-export type FileResult = { ok: true; blob: Blob } | { ok: false; reason: string };
+export type FileResult = { ok: true; blob: Blob; made: MadeFile } | { ok: false; reason: string };
 
 export interface ExportOptions {
   signal: AbortSignal;
@@ -105,7 +105,9 @@ export function startPixelWorkers(
         kind: 'export',
         request: (id) => ({ kind: 'export', id, file, orders: [...open.values()] }),
         onReply(reply) {
-          if (reply.kind === 'exported') deliver(reply.key, { ok: true, blob: reply.blob });
+          if (reply.kind === 'exported') {
+            deliver(reply.key, { ok: true, blob: reply.blob, made: reply.made });
+          }
           if (reply.kind === 'exportFailed') deliver(reply.key, { ok: false, reason: reply.reason });
         },
         signal,

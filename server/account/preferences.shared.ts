@@ -1,12 +1,10 @@
 /** The preferences that follow a person: what they are, and reading back what was kept of them. The same on the server and in the page. */
 import { checkTemplate, defaultTemplate } from '../presets/nameTemplate.shared.ts';
 import { type Unit, units } from '../presets/preset.shared.ts';
-import { type Format, formats } from '../specs/spec.shared.ts';
+import { type FormatWish, formatWishes } from '../specs/spec.shared.ts';
 
 export const themes = ['automatic', 'light', 'dark'] as const;
 export type Theme = (typeof themes)[number];
-
-export const chosenFormats = ['auto', ...formats] as const;
 
 /** How the focal point is found; the same words as in the workspace. */
 export const detections = ['automatic', 'centre'] as const;
@@ -14,7 +12,7 @@ export const detections = ['automatic', 'centre'] as const;
 export interface Preferences {
   theme: Theme;
   /** `auto`: as each spec asks. */
-  format: Format | 'auto';
+  format: FormatWish;
   /** 1..100, for formats that have one. */
   quality: number;
   detection: (typeof detections)[number];
@@ -46,7 +44,7 @@ export function parsePreferences(kept: unknown): Preferences {
   const defaults = defaultPreferences;
   return {
     theme: themes.find((known) => known === theme) ?? defaults.theme,
-    format: chosenFormats.find((known) => known === format) ?? defaults.format,
+    format: formatWishes.find((known) => known === format) ?? defaults.format,
     quality: typeof quality === 'number' && isQuality(quality) ? quality : defaults.quality,
     detection: detections.find((known) => known === detection) ?? defaults.detection,
     units: units.find((known) => known === unit) ?? defaults.units,

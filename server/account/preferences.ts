@@ -3,15 +3,9 @@ import { collectErrors } from '../auth/authForms.ts';
 import { readRaw, readText } from '../http/form.ts';
 import { checkTemplate, longestTemplate } from '../presets/nameTemplate.shared.ts';
 import { units } from '../presets/preset.shared.ts';
+import { formatWishes } from '../specs/spec.shared.ts';
 import { formatWords } from '../specs/words.shared.ts';
-import {
-  chosenFormats,
-  defaultPreferences,
-  detections,
-  isQuality,
-  type Preferences,
-  themes,
-} from './preferences.shared.ts';
+import { defaultPreferences, detections, isQuality, type Preferences, themes } from './preferences.shared.ts';
 
 export interface PreferenceForm {
   value: Preferences;
@@ -25,7 +19,7 @@ export interface PreferenceForm {
 export function readPreferences(body: unknown): PreferenceForm {
   const read = (name: string) => readText(body, name, { label: 'The choice', max: 20 }).text;
   const theme = themes.find((known) => known === read('theme'));
-  const format = chosenFormats.find((known) => known === read('format'));
+  const format = formatWishes.find((known) => known === read('format'));
   const detection = detections.find((known) => known === read('detection'));
   const unit = units.find((known) => known === read('units'));
   const typedQuality = read('quality');
@@ -81,7 +75,7 @@ export function preferenceChoices({ theme, format, detection, units: unit }: Pre
     { name: 'theme', label: 'Theme', value: theme, options: toOptions(themes) },
     { name: 'detection', label: 'Focal point', value: detection, options: toOptions(detections) },
     { name: 'units', label: 'Units of new sizes', value: unit, options: toOptions(units) },
-    { name: 'format', label: 'Format', value: format, options: toOptions(chosenFormats) },
+    { name: 'format', label: 'Format', value: format, options: toOptions(formatWishes) },
   ];
 }
 
@@ -98,4 +92,5 @@ const optionWords: Record<string, string> = {
   jpeg: formatWords(['jpeg']),
   png: formatWords(['png']),
   webp: formatWords(['webp']),
+  avif: formatWords(['avif']),
 };

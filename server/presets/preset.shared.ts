@@ -1,6 +1,6 @@
 /** Presets and custom sizes as the forms, the tables, the files, the links and the workspace know them. */
 import type { Fit } from '../specs/fit.shared.ts';
-import type { Format, Mask, SafeArea } from '../specs/spec.shared.ts';
+import type { Format, FormatWish, Mask, SafeArea } from '../specs/spec.shared.ts';
 
 export const units = ['px', 'mm', 'cm', 'in'] as const;
 export type Unit = (typeof units)[number];
@@ -57,7 +57,7 @@ export interface PresetItem {
 /** How the files of a preset are made. */
 export interface ExportSettings {
   /** `auto`: as each spec asks. */
-  format: Format | 'auto';
+  format: FormatWish;
   /** 1..100 */
   quality: number;
   /** Names of the files, see fileNames. */

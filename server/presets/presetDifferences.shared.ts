@@ -70,4 +70,5 @@ export const exportFormatNames: Readonly<Record<PresetContent['settings']['forma
   jpeg: 'JPEG',
   png: 'PNG',
   webp: 'WebP',
+  avif: 'AVIF',
 };

@@ -1,7 +1,7 @@
 /** The model of the editor: the same for a new preset, a kept one, a draft that is not saved yet, and a form to mend. */
 import { fitModes } from '../specs/fit.shared.ts';
 import { matchesQuery } from '../specs/search.shared.ts';
-import { formats, type Spec } from '../specs/spec.shared.ts';
+import { formatWishes, type Spec } from '../specs/spec.shared.ts';
 import { backgroundNames, fitNames } from './fitWords.shared.ts';
 import { type KnownSpecs, showItem, specName } from './knownSpecs.ts';
 import { placeholders } from './nameTemplate.shared.ts';
@@ -170,6 +170,6 @@ const choices = {
     value,
     words: backgroundNames[value],
   })),
-  formats: (['auto', ...formats] as const).map((value) => ({ value, words: exportFormatNames[value] })),
+  formats: formatWishes.map((value) => ({ value, words: exportFormatNames[value] })),
   placeholders: placeholders.map((name) => `{${name}}`).join(' '),
 };

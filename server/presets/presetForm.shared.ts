@@ -1,7 +1,7 @@
 /** The form of a preset: its fields -> the preset or what has to be mended, and back. The same on the server and in the page. */
 import { checkText } from '../http/text.shared.ts';
 import { type Background, type Fit, fitModes } from '../specs/fit.shared.ts';
-import { formats } from '../specs/spec.shared.ts';
+import { formatWishes } from '../specs/spec.shared.ts';
 import { checkTemplate, longestTemplate } from './nameTemplate.shared.ts';
 import {
   type ExportSettings,
@@ -40,7 +40,6 @@ export interface PresetForm {
 }
 
 const backgroundKinds = ['colour', 'blur', 'transparent'] as const;
-const chosenFormats = ['auto', ...formats] as const;
 const unknownChoice = 'Choose one of the list.';
 
 /** @param limits of the person: how many specs a preset may have */
@@ -150,7 +149,7 @@ export function readFit({
 }
 
 function readSettings(fields: PresetFields): { settings: ExportSettings; faults: Faults; template: string } {
-  const format = chosenFormats.find((known) => known === fields.format);
+  const format = formatWishes.find((known) => known === fields.format);
   const typedQuality = fields.quality.trim();
   const quality = /^\d{1,3}$/.test(typedQuality) ? Number(typedQuality) : 0;
   const isQuality = quality >= 1 && quality <= 100;

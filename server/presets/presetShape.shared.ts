@@ -1,7 +1,7 @@
 /** What a preset has to be wherever it comes from: the table, local storage, a file, a link, a field of a form. */
 import * as z from 'zod/mini';
 import { fitModes } from '../specs/fit.shared.ts';
-import { formats } from '../specs/spec.shared.ts';
+import { formatWishes } from '../specs/spec.shared.ts';
 import { longestTemplate } from './nameTemplate.shared.ts';
 import { longestName, type PresetItem } from './preset.shared.ts';
 
@@ -54,7 +54,7 @@ function isPresetItem(value: unknown): boolean {
 }
 
 export const exportSettingsShape = z.strictObject({
-  format: z.enum(['auto', ...formats]),
+  format: z.enum(formatWishes),
   quality: z.int().check(z.gte(1), z.lte(100)),
   template: z.string().check(z.minLength(1), z.maxLength(longestTemplate)),
 });

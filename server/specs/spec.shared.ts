@@ -2,8 +2,12 @@
 import type { Fit } from './fit.shared.ts';
 
 /** The formats that All Img Fit writes. */
-export const formats = ['jpeg', 'png', 'webp'] as const;
+export const formats = ['jpeg', 'png', 'webp', 'avif', 'ico'] as const;
 export type Format = (typeof formats)[number];
+
+/** What a whole export can be asked for; an icon is for the places that take one. `auto`: as each spec asks. */
+export const formatWishes = ['auto', 'jpeg', 'png', 'webp', 'avif'] as const;
+export type FormatWish = (typeof formatWishes)[number];
 
 /** The part that stays visible at the placement. All numbers are fractions of the spec's width or height, 0..1. */
 export type SafeArea =

@@ -65,6 +65,8 @@ const formatNames: Record<Format, string> = {
   jpeg: 'JPEG',
   png: 'PNG',
   webp: 'WebP',
+  avif: 'AVIF',
+  ico: 'ICO',
 };
 
 /** `JPEG, PNG`, the preferred one first. */

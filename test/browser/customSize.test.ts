@@ -95,6 +95,8 @@ describe.each([
         'jpeg',
         'png',
         'webp',
+        'avif',
+        'ico',
         'preferred',
         'quality',
         'minBytes',

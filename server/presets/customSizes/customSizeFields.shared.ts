@@ -17,6 +17,8 @@ export const customSizeFieldNames = [
   'jpeg',
   'png',
   'webp',
+  'avif',
+  'ico',
   'preferred',
   /** Empty: as the export. */
   'quality',

@@ -79,6 +79,8 @@ export function writeCustomSizeForm(content: CustomSizeContent | null): CustomSi
     jpeg: yes(allowed.includes('jpeg')),
     png: yes(allowed.includes('png')),
     webp: yes(allowed.includes('webp')),
+    avif: yes(allowed.includes('avif')),
+    ico: yes(allowed.includes('ico')),
     preferred: allowed[0] ?? 'jpeg',
     quality: quality === null ? '' : String(quality),
     minBytes: least?.text ?? '',

@@ -132,6 +132,8 @@ const sizePlaces: Readonly<Record<string, Path>> = {
   jpeg: ['formats'],
   png: ['formats'],
   webp: ['formats'],
+  avif: ['formats'],
+  ico: ['formats'],
   mode: ['fit', 'mode'],
   background: ['fit', 'background'],
   colour: ['fit', 'background', 'colour'],

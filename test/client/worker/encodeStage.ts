@@ -1,18 +1,12 @@
 /** A page that has the encoders, under the project's content security policy, for the tests that make real files. */
 import path from 'node:path';
-import { build } from 'esbuild';
 import type { Browser, Page } from 'playwright-core';
 import { launchBrowser } from '../../browser/chromium.ts';
 import { cutOutPhoto, examplePhoto } from '../../photos/photos.ts';
+import { bundleModule, mediaTypes } from './bundle.ts';
 
 const policy =
   "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'; img-src 'self' blob: data:";
-const types: Record<string, string> = {
-  '.js': 'text/javascript',
-  '.wasm': 'application/wasm',
-  '.html': 'text/html',
-};
-
 export interface EncodeStage {
   browser: Browser;
   page: Page;
@@ -32,7 +26,7 @@ export async function openEncodeStage(): Promise<EncodeStage> {
     ['/page.js', "import * as trial from '/encodePage.js'; globalThis.trial = trial;"],
     ['/fig.jpg', (await examplePhoto('fig-in-a-red-bowl')).buffer],
     ['/cut-out.png', (await cutOutPhoto()).buffer],
-    ...(await bundle()),
+    ...(await bundleModule(new URL('./encodePage.ts', import.meta.url))),
   ]);
   const complaints: string[] = [];
   const requested: string[] = [];
@@ -47,7 +41,7 @@ export async function openEncodeStage(): Promise<EncodeStage> {
       requested.push(pathname);
       const body = served.get(pathname);
       const headers = { 'content-security-policy': policy };
-      const contentType = types[path.extname(pathname)] ?? 'image/jpeg';
+      const contentType = mediaTypes[path.extname(pathname)] ?? 'image/jpeg';
       return body
         ? route.fulfill({ body: Buffer.from(body), contentType, headers })
         : route.fulfill({ status: 204 });
@@ -57,19 +51,4 @@ export async function openEncodeStage(): Promise<EncodeStage> {
     return page;
   }
   return { browser, page: await openPage(), served, complaints, requested, openPage };
-}
-
-async function bundle(): Promise<[string, Uint8Array][]> {
-  const { outputFiles } = await build({
-    entryPoints: [new URL('./encodePage.ts', import.meta.url).pathname],
-    outdir: '/out',
-    bundle: true,
-    splitting: true,
-    format: 'esm',
-    publicPath: '/',
-    loader: { '.wasm': 'file' },
-    write: false,
-    minify: true,
-  });
-  return outputFiles.map((file) => [`/${path.relative('/out', file.path)}`, file.contents]);
 }

@@ -2,9 +2,9 @@
 import { describe, expect, it } from 'vitest';
 import { planDraw } from '../../../client/engine/drawPlan.ts';
 import { centre } from '../../../client/engine/geometry.ts';
-import type { FileOrder } from '../../../client/worker/messages.ts';
 import { paths } from '../../../client/worker/paths.ts';
 import { differenceOf, exportBy, orderFor, orientations, trialRun } from './pathTrial.ts';
+import { plainOrder } from './plainOrder.ts';
 import { bytesOf } from './workerTrial.ts';
 
 /** The module that the page has loaded under this name. */
@@ -71,7 +71,7 @@ describe('chroma', () => {
         pinned: null,
         format: 'jpeg',
       });
-      const order: FileOrder = { key: 0, plan, format: 'jpeg', quality: 0.95 };
+      const order = plainOrder({ key: 0, plan, format: 'jpeg', quality: 95 });
       const url = `/turned-${orientation}.jpg`;
       const [planes, bitmap] = [await exportBy('planes', url, order), await exportBy('bitmap', url, order)];
       const exact = await exportBy('bitmap', url, { ...order, format: 'png' });

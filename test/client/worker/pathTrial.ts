@@ -18,6 +18,7 @@ import {
   turnedPhoto,
 } from '../../photos/photos.ts';
 import { resizeByLanczos } from './lanczos.ts';
+import { plainOrder } from './plainOrder.ts';
 import { bytesOf, openTrial, type Trial } from './workerTrial.ts';
 
 export const orientations = [1, 2, 3, 4, 5, 6, 7, 8];
@@ -89,7 +90,7 @@ function checks(side: number): Promise<Buffer> {
 export function orderFor(photo: Size, spec: Size, format: FileOrder['format'] = 'png'): FileOrder {
   const fit = { mode: 'stretch', enlarge: true, background: { kind: 'transparent' } } as const;
   const plan = planDraw({ photo, spec, fit, focal: centre, pinned: null, format });
-  return { key: 0, plan, format, quality: 0.9 };
+  return plainOrder({ key: 0, plan, format });
 }
 
 export async function exportBy(

@@ -1,8 +1,9 @@
 import { describe, expect, it, vi } from 'vitest';
 import { planDraw } from '../../../client/engine/drawPlan.ts';
-import type { FileOrder, Job, Reply, Request } from '../../../client/worker/messages.ts';
+import type { Job, MadeFile, Reply, Request } from '../../../client/worker/messages.ts';
 import { type FileResult, startPixelWorkers } from '../../../client/workspace/pixelWorkers.ts';
 import type { PoolWorker } from '../../../client/workspace/workerPool.ts';
+import { plainOrder } from './plainOrder.ts';
 
 /** A worker that does nothing by itself: the test reads what it was sent and answers for it. */
 class FakeWorker implements PoolWorker {
@@ -66,7 +67,17 @@ const plan = planDraw({
   pinned: null,
   format: 'jpeg',
 });
-const orders: FileOrder[] = [7, 8, 9].map((key) => ({ key, plan, format: 'jpeg', quality: 0.8 }));
+const orders = [7, 8, 9].map((key) => plainOrder({ key, plan, format: 'jpeg' }));
+const made: MadeFile = {
+  facts: null,
+  encoder: 'browser',
+  quality: 90,
+  output: plan.output,
+  measures: [],
+  missed: null,
+  encodes: 1,
+  sha256: '',
+};
 /** A signal of its own for each job: Node warns of a signal with many listeners. */
 const never = () => new AbortController().signal;
 
@@ -169,10 +180,10 @@ describe('exporting', () => {
   it('delivers each file as it is made, and failures among them with their reason', async () => {
     const { exporter, results, ended } = startExport();
     const blob = new Blob(['file']);
-    exporter.say({ kind: 'exported', key: 7, blob });
-    expect(results.get(7)).toEqual({ ok: true, blob });
+    exporter.say({ kind: 'exported', key: 7, blob, made });
+    expect(results.get(7)).toEqual({ ok: true, blob, made });
     exporter.say({ kind: 'exportFailed', key: 8, reason: 'too large' });
-    exporter.say({ kind: 'exported', key: 9, blob });
+    exporter.say({ kind: 'exported', key: 9, blob, made });
     exporter.say({ kind: 'done' });
     await ended;
     expect(results.get(8)).toEqual({ ok: false, reason: 'too large' });
@@ -181,12 +192,12 @@ describe('exporting', () => {
 
   it('cancels at once for the caller, tells the worker, and drops what still comes', async () => {
     const { exporter, results, controller, ended, pixels } = startExport();
-    exporter.say({ kind: 'exported', key: 7, blob: new Blob() });
+    exporter.say({ kind: 'exported', key: 7, blob: new Blob(), made });
     const { id } = exporter.job;
     controller.abort();
     expect(await stateOf(ended)).toMatch(/^AbortError/);
     expect(exporter.sent.at(-1)).toEqual({ kind: 'cancel', id });
-    exporter.say({ kind: 'exported', key: 8, blob: new Blob() }, id);
+    exporter.say({ kind: 'exported', key: 8, blob: new Blob(), made }, id);
     expect([...results.keys()]).toEqual([7]);
     // The worker is free again only when it says so.
     void pixels.exportFiles(photo, orders, { signal: never(), onFile() {} });
@@ -227,14 +238,14 @@ describe('a worker that dies', () => {
     const { pixels, workers } = start(1);
     const results: number[] = [];
     const ended = pixels.exportFiles(photo, orders, { signal: never(), onFile: (key) => results.push(key) });
-    workers[1]?.say({ kind: 'exported', key: 7, blob: new Blob() });
+    workers[1]?.say({ kind: 'exported', key: 7, blob: new Blob(), made });
     workers[1]?.crash();
     expect(workers[1]?.isEnded).toBe(true);
     expect(workers.length).toBe(3);
     const { job } = workers[2] ?? start(1).looker;
     expect(job.kind === 'export' && job.orders.map((order) => order.key)).toEqual([8, 9]);
-    workers[2]?.say({ kind: 'exported', key: 8, blob: new Blob() });
-    workers[2]?.say({ kind: 'exported', key: 9, blob: new Blob() });
+    workers[2]?.say({ kind: 'exported', key: 8, blob: new Blob(), made });
+    workers[2]?.say({ kind: 'exported', key: 9, blob: new Blob(), made });
     workers[2]?.say({ kind: 'done' });
     await ended;
     expect(results).toEqual([7, 8, 9]);

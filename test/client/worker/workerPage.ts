@@ -1,7 +1,7 @@
 /** Runs in the browser, for pixels.test.ts: asks the real worker, and paints previews as the page does. */
 import { type DrawPlan, planDraw } from '../../../client/engine/drawPlan.ts';
 import { type MakeCanvas, paintPlan } from '../../../client/engine/paint.ts';
-import type { FileOrder, Job, Reply, SharedFrame } from '../../../client/worker/messages.ts';
+import type { FileOrder, Job, MadeFile, Reply, SharedFrame } from '../../../client/worker/messages.ts';
 import { findPaths } from '../../../client/worker/paths.ts';
 import { startPixelWorkers } from '../../../client/workspace/pixelWorkers.ts';
 import type { ExportHow } from './workerTrial.ts';
@@ -33,15 +33,15 @@ export async function exportFiles(url: string, orders: FileOrder[], how: ExportH
   const address = how.worker ?? '/pixels.js';
   const worker = others.get(address) ?? new Worker(address, { type: 'module' });
   others.set(address, worker);
-  const results: Record<number, { type: string; base64: string } | string> = {};
-  const blobs: [number, Blob][] = [];
+  const results: Record<number, { type: string; base64: string; made: MadeFile } | string> = {};
+  const files: [number, Blob, MadeFile][] = [];
   const id = ++lastId;
   const file = await fileAt(url);
   const frame = how.isFrameShared ? await decodeApart(address, file) : null;
   await new Promise<void>((resolve, reject) => {
     worker.onerror = () => reject(new Error('The worker died.'));
     worker.onmessage = ({ data }: MessageEvent<Reply>) => {
-      if (data.kind === 'exported') blobs.push([data.key, data.blob]);
+      if (data.kind === 'exported') files.push([data.key, data.blob, data.made]);
       if (data.kind === 'exportFailed') results[data.key] = data.reason;
       if (data.kind === 'failed') reject(new Error(data.reason));
       if (data.kind === 'done') resolve();
@@ -50,7 +50,9 @@ export async function exportFiles(url: string, orders: FileOrder[], how: ExportH
     const job: Job = { kind: 'export', id, file, orders, isLinear, ...(frame && { frame }) };
     worker.postMessage(job, frame ? [frame.image] : []);
   });
-  for (const [key, blob] of blobs) results[key] = { type: blob.type, base64: await base64Of(blob) };
+  for (const [key, blob, made] of files) {
+    results[key] = { type: blob.type, made, base64: await base64Of(blob) };
+  }
   return results;
 }
 

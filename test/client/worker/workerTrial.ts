@@ -1,10 +1,10 @@
 /** The worker itself in a real browser, under the project's content security policy; no server, no page around it. */
-import { build } from 'esbuild';
+import path from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll } from 'vitest';
-import type { FileOrder } from '../../../client/worker/messages.ts';
+import type { FileOrder, MadeFile } from '../../../client/worker/messages.ts';
 import { launchBrowser } from '../../browser/chromium.ts';
-import { kernelInBase64 } from './kernelFiles.ts';
+import { bundleModule, mediaTypes } from './bundle.ts';
 
 /** The module that the page has loaded under this name. */
 declare const trial: typeof import('./workerPage.ts');
@@ -29,6 +29,7 @@ export interface ExportHow {
 
 export interface ExportedFile {
   type: string;
+  made: MadeFile;
   bytes: Buffer;
 }
 
@@ -39,10 +40,11 @@ export function openTrial(files: () => Promise<Record<string, Buffer>>): Trial {
   const complaints: string[] = [];
 
   beforeAll(async () => {
-    const served = new Map<string, string | Buffer>([
-      ['/', '<!doctype html><title>trial</title><script src="/page.js"></script>'],
-      ['/page.js', await bundle('./workerPage.ts', 'iife')],
-      ['/pixels.js', await bundle('../../../client/worker/pixels.ts', 'esm')],
+    const served = new Map<string, string | Uint8Array>([
+      ['/index.html', '<!doctype html><title>trial</title><script type="module" src="/page.js"></script>'],
+      ['/page.js', "import * as trial from '/workerPage.js'; globalThis.trial = trial;"],
+      ...(await bundleModule(new URL('./workerPage.ts', import.meta.url))),
+      ...(await bundleModule(new URL('../../../client/worker/pixels.ts', import.meta.url))),
       ...Object.entries(await files()),
     ]);
     browser = await launchBrowser();
@@ -53,10 +55,13 @@ export function openTrial(files: () => Promise<Record<string, Buffer>>): Trial {
       const { pathname } = new URL(route.request().url());
       const body = served.get(pathname);
       const headers = { 'content-security-policy': policy };
-      const contentType = typeOf(pathname);
-      return body ? route.fulfill({ body, contentType, headers }) : route.fulfill({ status: 204 });
+      const contentType = mediaTypes[path.extname(pathname)] ?? 'image/jpeg';
+      return body
+        ? route.fulfill({ body: Buffer.from(body), contentType, headers })
+        : route.fulfill({ status: 204 });
     });
-    await page.goto('http://localhost/');
+    await page.goto('http://localhost/index.html');
+    await page.waitForFunction(() => 'trial' in globalThis);
   });
   afterAll(async () => {
     await browser?.close();
@@ -82,7 +87,7 @@ export function openTrial(files: () => Promise<Record<string, Buffer>>): Trial {
           key,
           typeof answer === 'string'
             ? answer
-            : { type: answer.type, bytes: Buffer.from(answer.base64, 'base64') },
+            : { type: answer.type, made: answer.made, bytes: Buffer.from(answer.base64, 'base64') },
         ]),
       );
     },
@@ -93,22 +98,4 @@ export function openTrial(files: () => Promise<Record<string, Buffer>>): Trial {
 export function bytesOf(answer: ExportedFile | string | undefined): Buffer {
   if (answer === undefined || typeof answer === 'string') throw new Error(answer ?? 'No file came.');
   return answer.bytes;
-}
-
-function typeOf(pathname: string): string {
-  if (pathname === '/') return 'text/html';
-  if (pathname.endsWith('.js')) return 'text/javascript';
-  return 'image/jpeg';
-}
-
-async function bundle(entry: string, format: 'iife' | 'esm'): Promise<string> {
-  const { outputFiles } = await build({
-    entryPoints: [new URL(entry, import.meta.url).pathname],
-    bundle: true,
-    format,
-    globalName: 'trial',
-    write: false,
-    define: { KERNEL_BUILDS: JSON.stringify(kernelInBase64()) },
-  });
-  return outputFiles[0]?.text ?? '';
 }

@@ -132,7 +132,7 @@ test('exported files are called by the custom size’s name, and have its qualit
     'market-day-große-kachel-no-2-2400x3000.jpg',
     'market-day-名刺-800x600.jpg',
   ]);
-  expect(jobs.map(({ order }) => order.quality)).toEqual([0.61, 0.9]);
+  expect(jobs.map(({ order }) => order.quality)).toEqual([61, 90]);
   expect(jobs.map(({ maxBytes }) => maxBytes)).toEqual([null, 50_000]);
   expect(jobs.map(({ words }) => words)).toEqual([
     'market-day.jpg at Große Kachel № 2',

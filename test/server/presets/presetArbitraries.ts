@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import type { PresetContent, PresetItem } from '../../../server/presets/preset.shared.ts';
 import { type Fit, fitModes } from '../../../server/specs/fit.shared.ts';
-import { formats } from '../../../server/specs/spec.shared.ts';
+import { formatWishes } from '../../../server/specs/spec.shared.ts';
 
 const colour = fc
   .integer({ min: 0, max: 0xffffff })
@@ -30,7 +30,7 @@ export const anyContent: fc.Arbitrary<PresetContent> = fc.record({
   items: anyItems,
   fit: anyFit,
   settings: fc.record({
-    format: fc.constantFrom('auto' as const, ...formats),
+    format: fc.constantFrom(...formatWishes),
     quality: fc.integer({ min: 1, max: 100 }),
     template: fc.constantFrom('{photo}-{spec}', '{group} {index}', 'x'),
   }),

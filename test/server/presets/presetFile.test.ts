@@ -221,7 +221,11 @@ describe('a fault is named by its path', () => {
       `${path}.size: One side can be 20 times`,
     ],
     ['a kind', withSize({ size: { kind: 'area' } }), `${path}.size.kind: must be one of "size"`],
-    ['a format', withSize({ formats: ['gif'] }), `${path}.formats[0]: must be one of "jpeg", "png", "webp".`],
+    [
+      'a format',
+      withSize({ formats: ['gif'] }),
+      `${path}.formats[0]: must be one of "jpeg", "png", "webp", "avif", "ico".`,
+    ],
     ['no format', withSize({ formats: [] }), `${path}.formats: must be at least 1 entries long.`],
     [
       'a safe area',
