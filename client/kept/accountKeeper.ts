@@ -2,18 +2,20 @@
 import { writeCustomSizeForm } from '../../server/presets/customSizes/customSizeForm.shared.ts';
 import type { CustomSize, Preset, PresetLimits } from '../../server/presets/preset.shared.ts';
 import { writePresetForm } from '../../server/presets/presetForm.shared.ts';
-import type { AccountRequests, SentAnswer, SignedIn } from './accountRequests.ts';
-import type { Base, Keeper, Outcome } from './keeper.ts';
-import { inOrderOfNames, parseCustomSize, parsePreset } from './keptThings.ts';
+import type { AccountRequests, SentAnswer, SignedIn, WhoAnswer } from './accountRequests.ts';
+import { createAccountShelf } from './accountShelf.ts';
+import type { Keeper } from './keeper.ts';
+import { parseCustomSize, parsePreset } from './keptThings.ts';
 import { asList, asObject } from './looseJson.ts';
 
-const unreachable = 'The server can’t be reached just now, so nothing was saved. Try again in a moment.';
-const notUnderstood = 'The server could not save it. Load the page anew, then try again.';
 const usualLimits: PresetLimits = { presets: 200, specsPerPreset: 60, customSizes: 200 };
 
 export interface AccountKeeper extends Keeper {
-  /** Asks the account again what there is: something else than the keeper has changed it. */
-  refresh(): Promise<void>;
+  /**
+   * Learns anew what there is: something else than the keeper has changed it, or the account could not be asked before.
+   * @param who what it has just answered; else it is asked
+   */
+  refresh(who?: WhoAnswer): Promise<void>;
 }
 
 /**
@@ -29,12 +31,18 @@ export function createAccountKeeper(
   let token: string | null = null;
   let limits = usualLimits;
   let isFilled = false;
-  const presets = createShelf('/presets', 'your preset', (sent) => parsePreset(sent), 'preset');
-  const sizes = createShelf(
-    '/presets/sizes',
-    'your custom size',
-    (sent) => parseCustomSize(sent),
-    'customSize',
+  const presets = createAccountShelf<Preset>(
+    { address: '/presets', name: 'your preset', field: 'preset', parse: (sent) => parsePreset(sent) },
+    { send, tell },
+  );
+  const sizes = createAccountShelf<CustomSize>(
+    {
+      address: '/presets/sizes',
+      name: 'your custom size',
+      field: 'customSize',
+      parse: (sent) => parseCustomSize(sent),
+    },
+    { send, tell },
   );
   if (account?.tag === tag) fill(account);
 
@@ -68,91 +76,16 @@ export function createAccountKeeper(
     return requests.send(address, new URLSearchParams([...fields, ['_csrf', csrfToken]]), name);
   }
 
-  function createShelf<Thing extends Preset | CustomSize>(
-    address: string,
-    name: string,
-    parse: (sent: unknown) => Thing | null,
-    field: 'preset' | 'customSize',
-  ) {
-    let things: readonly Thing[] = [];
-    const removed = new Map<string, Thing>();
-
-    function put(thing: Thing): void {
-      things = inOrderOfNames([...things.filter(({ id }) => id !== thing.id), thing]);
-      tell();
-    }
-
-    function drop(id: string): void {
-      const thing = things.find((known) => known.id === id);
-      if (thing) removed.set(id, thing);
-      things = things.filter((known) => known.id !== id);
-      tell();
-    }
-
-    /** What an answer means; `saved` reads the value of one that went well. */
-    function outcomeOf<Value>(
-      answer: SentAnswer,
-      { id, saved }: { id: string | null; saved: (body: Record<string, unknown>) => Value | null },
-    ): Outcome<Value> | { kind: 'changed'; now: Thing } {
-      if (answer.kind === 'refused') return { kind: 'signedOut' };
-      if (answer.kind === 'unreachable') return { kind: 'failed', reason: unreachable };
-      const { status, body: said } = answer;
-      if (status === 404) {
-        if (id !== null) drop(id);
-        return { kind: 'gone' };
-      }
-      if (status === 409 && said.now === null) return { kind: 'gone' }; // the form made one, which was deleted since
-      if (status === 409) {
-        const now = parse(said.now);
-        if (now === null) return { kind: 'failed', reason: notUnderstood };
-        put(now);
-        return { kind: 'changed', now };
-      }
-      if (status === 422) return { kind: 'refused', errors: readErrors(said.errors, said.reason) };
-      const value = status === 200 || status === 201 ? saved(said) : null;
-      if (value !== null) return { kind: 'saved', value };
-      return { kind: 'failed', reason: typeof said.reason === 'string' ? said.reason : notUnderstood };
-    }
-
-    return {
-      fill(sent: readonly unknown[]): void {
-        things = inOrderOfNames(sent.flatMap((one) => parse(one) ?? []));
-      },
-      list: () => things,
-      async save(fields: [string, string][], base: Base | null, formKey: string): Promise<Outcome<Thing>> {
-        const to = base === null ? address : `${address}/${base.id}`;
-        const own: [string, string] =
-          base === null ? ['formKey', formKey] : ['version', String(base.version)];
-        const answer = await send(to, [...fields, own, ['do', 'save']], name);
-        const outcome = outcomeOf(answer, { id: base?.id ?? null, saved: (said) => parse(said[field]) });
-        if (outcome.kind === 'saved') put(outcome.value);
-        return outcome;
-      },
-      async remove(id: string): Promise<Outcome<null>> {
-        const answer = await send(`${address}/${id}/delete`, [], name);
-        const outcome = outcomeOf(answer, { id, saved: () => ({}) });
-        if (outcome.kind === 'saved') drop(id);
-        return withoutValue(outcome);
-      },
-      async restore(id: string): Promise<Outcome<null>> {
-        const answer = await send(`${address}/${id}/restore`, [], name);
-        const outcome = outcomeOf(answer, {
-          id: null,
-          saved: (said) => parse(said[field]) ?? removed.get(id) ?? null,
-        });
-        if (outcome.kind === 'saved') put(outcome.value);
-        return withoutValue(outcome);
-      },
-    };
-  }
-
   return {
     where: 'account',
     get limits() {
       return limits;
     },
-    async refresh() {
-      const who = await requests.ask();
+    get isKnown() {
+      return isFilled;
+    },
+    async refresh(answer) {
+      const who = answer ?? (await requests.ask());
       if (who.kind !== 'signedIn' || who.account.tag !== tag) return;
       fill(who.account);
       tell();
@@ -175,20 +108,6 @@ export function createAccountKeeper(
       return () => listeners.delete(listener);
     },
   };
-}
-
-function withoutValue(outcome: Outcome<unknown>): Outcome<null> {
-  if (outcome.kind === 'saved') return { kind: 'saved', value: null };
-  if (outcome.kind === 'changed') return { kind: 'failed', reason: notUnderstood };
-  return outcome;
-}
-
-function readErrors(errors: unknown, reason: unknown): Record<string, string> {
-  const sentences = Object.entries(asObject(errors)).flatMap(([name, text]): [string, string][] =>
-    typeof text === 'string' ? [[name, text]] : [],
-  );
-  if (sentences.length > 0) return Object.fromEntries(sentences);
-  return { name: typeof reason === 'string' ? reason : notUnderstood };
 }
 
 function readLimits(sent: unknown): PresetLimits {

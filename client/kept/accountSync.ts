@@ -13,6 +13,8 @@ import { type BrowserStorage, storageKeys } from './storage.ts';
 export interface AccountSync {
   /** Who the account said it was at the first time; never rejects. */
   readonly answered: Promise<WhoAnswer>;
+  /** Asks again: for when it could not be reached. Never rejects. */
+  ask(): Promise<WhoAnswer>;
   /** A preference was changed here: it is sent when nothing more comes for a moment. */
   sendSoon(): void;
   /** The page is being left: what waits is sent at once. */
@@ -127,7 +129,7 @@ export function startAccountSync(parts: AccountSyncParts): AccountSync {
   storage.listen(storageKeys.account, () => {
     if (readMirror(storage) === null && account !== null) leave(); // signed out in another tab
   });
-  return { answered, sendSoon, sendNow: () => void send(false) };
+  return { answered, ask, sendSoon, sendNow: () => void send(false) };
 }
 
 /** Milliseconds since the change; none for a time that is still to come, as a clock that was set back makes it. */

@@ -15,13 +15,13 @@ import { readPresetForm, writePresetForm } from '../../server/presets/presetForm
 import {
   type Act,
   besideThings,
-  type DrawerKind,
   list,
   remove,
   removeForGood,
   restore,
+  type ShelfKind,
   save,
-} from './drawer.ts';
+} from './browserShelf.ts';
 import type { Keeper, Outcome } from './keeper.ts';
 import { inOrderOfNames, parseCustomSize, parsePreset } from './keptThings.ts';
 import { asList, parseObject } from './looseJson.ts';
@@ -79,6 +79,7 @@ export function createBrowserKeeper(storage: BrowserStorage, now: () => number =
   return {
     where: 'browser',
     limits: browserLimits,
+    isKnown: true,
     presets: () => inOrderOfNames(list(presetKind, entriesOf('presets'))),
     customSizes: () => inOrderOfNames(list(customSizeKind, entriesOf('customSizes'))),
     savePreset: async (content, base, formKey) =>
@@ -96,7 +97,7 @@ export function createBrowserKeeper(storage: BrowserStorage, now: () => number =
   };
 }
 
-const presetKind: DrawerKind<PresetContent, Preset> = {
+const presetKind: ShelfKind<PresetContent, Preset> = {
   parse: (entry) => parsePreset(entry, besideThings),
   check: (content) => readPresetForm(writePresetForm(content), browserLimits),
   build: ({ name, items, fit, settings }, { id, version }) => ({ id, version, name, items, fit, settings }),
@@ -106,7 +107,7 @@ const presetKind: DrawerKind<PresetContent, Preset> = {
   full: `This browser keeps ${browserLimits.presets} presets, and there is no room for more. Delete one first.`,
 };
 
-const customSizeKind: DrawerKind<CustomSizeContent, CustomSize> = {
+const customSizeKind: ShelfKind<CustomSizeContent, CustomSize> = {
   parse: (entry) => parseCustomSize(entry, besideThings),
   check: (content) => readCustomSizeForm(writeCustomSizeForm(content)),
   build: (content, { id, version }) =>

@@ -4,7 +4,7 @@ import { longestFile, writePresetFile } from '../../server/presets/file/presetFi
 import type { CustomSize, Preset } from '../../server/presets/preset.shared.ts';
 import { countWords } from '../../server/specs/words.shared.ts';
 import type { AccountRequests } from './accountRequests.ts';
-import { besideThings, list } from './drawer.ts';
+import { besideThings, list } from './browserShelf.ts';
 import { parseCustomSize, parsePreset } from './keptThings.ts';
 import { asList, asObject, parseObject } from './looseJson.ts';
 import { makeUuid } from './randomId.ts';

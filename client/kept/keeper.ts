@@ -32,6 +32,8 @@ export type Outcome<T> =
 export interface Keeper {
   readonly where: 'browser' | 'account';
   readonly limits: PresetLimits;
+  /** Whether it is known what there is: of an account that could not be asked yet it is not. Listeners hear when it is. */
+  readonly isKnown: boolean;
   /** As last heard of, in the order of their names. */
   presets(): readonly Preset[];
   customSizes(): readonly CustomSize[];
@@ -48,4 +50,17 @@ export interface Keeper {
   restoreCustomSize(id: string): Promise<Outcome<null>>;
   /** Calls the listener after every change, also one of another tab; returns the way to stop it. */
   listen(listener: () => void): () => void;
+}
+
+/** Calls `act` once it is known what there is: at once, or when the account has answered. */
+export function onceKnown(keeper: Keeper, act: () => void): void {
+  if (keeper.isKnown) {
+    act();
+    return;
+  }
+  const stop = keeper.listen(() => {
+    if (!keeper.isKnown) return;
+    stop();
+    act();
+  });
 }

@@ -1,7 +1,7 @@
 /** The note above the wall about specs that are not there (deleted, or unknown here): brought back, or taken off the wall. */
 import { isCustomSizeId } from '../../server/presets/preset.shared.ts';
 import { countWords } from '../../server/specs/words.shared.ts';
-import type { Keeper } from '../kept/keeper.ts';
+import { type Keeper, onceKnown } from '../kept/keeper.ts';
 import { announce } from './announce.ts';
 import type { Catalogue } from './catalogue.ts';
 import { removeSpecs } from './changes.ts';
@@ -96,11 +96,13 @@ export function showGoneSpecs(
   byId('gone-offer', HTMLButtonElement).addEventListener('click', () => {
     byId('open-presets', HTMLButtonElement).click();
   });
-  void coming.then((keeper) => {
-    // Before, custom sizes are only not heard of yet.
-    where = keeper.where;
-    show();
-  });
+  void coming.then((keeper) =>
+    onceKnown(keeper, () => {
+      // Before, custom sizes are only not heard of yet.
+      where = keeper.where;
+      show();
+    }),
+  );
 
   function isRestorable({ id, place }: GoneSpec): boolean {
     return isCustomSizeId(id) && !beyond.has(id) && place !== 'browser';

@@ -3,6 +3,7 @@
 import type { AccountKeeper } from '../kept/accountKeeper.ts';
 import { createAccountRequests, type NameBody } from '../kept/accountRequests.ts';
 import { startAccountSync } from '../kept/accountSync.ts';
+import { askUntilAnswered } from '../kept/askAgain.ts';
 import { chooseKeeper } from '../kept/chooseKeeper.ts';
 import { findImportOffer } from '../kept/importOffer.ts';
 import type { Keeper } from '../kept/keeper.ts';
@@ -81,8 +82,16 @@ export function openPreferences(): Preferences {
     return sync.answered.then((who) => {
       const keeper = chooseKeeper(who, storage, requests);
       if (who.kind === 'signedIn') offerImport(who.account.csrfToken, keeper);
+      if (!keeper.isKnown) void learnLater(keeper);
       return keeper;
     });
+
+    /** The server was away when the page was opened: what the account has is there when the server is. */
+    async function learnLater(keeper: Keeper | AccountKeeper): Promise<void> {
+      const who = await askUntilAnswered(sync.ask, window);
+      if ('refresh' in keeper) await keeper.refresh(who);
+      if (who.kind === 'signedIn' && keeper.isKnown) offerImport(who.account.csrfToken, keeper);
+    }
 
     /** In the panel of the presets: nobody who works on photos is interrupted. */
     function offerImport(csrfToken: string, keeper: Keeper | AccountKeeper): void {

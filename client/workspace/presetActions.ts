@@ -1,6 +1,11 @@
 /** What can be done with presets from the wall: open one, save the wall as a new one, or save it over the one it came from. */
 import { nameKey, withCopyName } from '../../server/presets/names.shared.ts';
-import type { CustomSize, Preset, PresetContent } from '../../server/presets/preset.shared.ts';
+import type {
+  CustomSize,
+  ExportSettings,
+  Preset,
+  PresetContent,
+} from '../../server/presets/preset.shared.ts';
 import { countWords } from '../../server/specs/words.shared.ts';
 import type { Base, Keeper, Outcome } from '../kept/keeper.ts';
 import { makeUuid } from '../kept/randomId.ts';
@@ -9,7 +14,7 @@ import type { Catalogue } from './catalogue.ts';
 import { renameSpecs } from './changes.ts';
 import { isSameSize } from './sameSize.ts';
 import type { Store } from './store.ts';
-import { missingItems, openPreset, presetOfWall } from './wallPreset.ts';
+import { closePreset, missingItems, openPreset, presetOfWall } from './wallPreset.ts';
 
 export interface PresetActions {
   /** Puts it on the wall in place of what is there; undo brings that back. */
@@ -18,6 +23,8 @@ export interface PresetActions {
   saveAs(name: string, formKey: string): Promise<Outcome<Preset>>;
   /** Saves the wall over the preset. `base` is the version that the person has seen. */
   update(base: Base & { name: string }): Promise<Outcome<Preset>>;
+  /** Lets go of the preset: the specs stay, format, quality and names are the person's own again; undo opens it again. */
+  close(): void;
 }
 
 export interface PresetParts {
@@ -35,6 +42,7 @@ export function createPresetActions({ store, catalogue, keeper }: PresetParts): 
       store.change((state) => ({
         ...state,
         preset: outcome.value,
+        leftPreset: null,
         exportSettings: state.exportSettings ?? outcome.value.settings,
       }));
     return outcome;
@@ -47,6 +55,14 @@ export function createPresetActions({ store, catalogue, keeper }: PresetParts): 
     },
     saveAs: (name, formKey) => save(name, null, formKey),
     update: ({ id, version, name }) => save(name, { id, version }, makeUuid()),
+    close() {
+      const name = store.get().preset?.name;
+      store.change(closePreset);
+      const { format, quality } = store.get().settings;
+      announce(
+        `${name ?? 'The preset'} closed. Its specs stay. ${settingsWords({ format, quality })} Undo opens it again.`,
+      );
+    },
   };
 }
 
@@ -55,8 +71,11 @@ export function openedWords({ name, items, settings }: PresetContent, missing: n
   const there = countWords(items.length - missing, 'spec');
   const gone =
     missing === 0 ? '' : ` ${countWords(missing, 'spec')} of it ${missing === 1 ? 'is' : 'are'} not there.`;
-  const format = settings.format === 'auto' ? 'as each spec asks' : settings.format.toUpperCase();
-  return `${name} opened: ${there}.${gone} Format ${format}, quality ${settings.quality}. Undo brings back the wall before.`;
+  return `${name} opened: ${there}.${gone} ${settingsWords(settings)} Undo brings back the wall before.`;
+}
+
+function settingsWords({ format, quality }: Pick<ExportSettings, 'format' | 'quality'>): string {
+  return `Format ${format === 'auto' ? 'as each spec asks' : format.toUpperCase()}, quality ${quality}.`;
 }
 
 /**

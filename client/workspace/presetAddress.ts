@@ -5,6 +5,7 @@ import { nameKey, withCopyName } from '../../server/presets/names.shared.ts';
 import type { CustomSize, PresetContent } from '../../server/presets/preset.shared.ts';
 import { readPresetLink } from '../../server/presets/presetLink.shared.ts';
 import { countWords } from '../../server/specs/words.shared.ts';
+import { onceKnown } from '../kept/keeper.ts';
 import { makeUuid } from '../kept/randomId.ts';
 import { announce } from './announce.ts';
 import { byId, setText } from './elements.ts';
@@ -39,12 +40,11 @@ export function openFromAddress(parts: PresetParts, actions: PresetActions): voi
     address.searchParams.delete('preset');
     // Loaded anew, the wall is as it was left, not as it is saved.
     history.replaceState(history.state, '', address);
-    const preset = keeper.presets().find((kept) => kept.id === id);
-    if (preset) actions.open(preset);
-    else
-      show(
-        'The preset in this address is not among yours. It may have been deleted, or belong to another account.',
-      );
+    onceKnown(keeper, () => {
+      const preset = keeper.presets().find((kept) => kept.id === id);
+      if (preset) actions.open(preset);
+      else show(notYours);
+    });
   }
 
   function readHash(): void {
@@ -93,6 +93,9 @@ export function openFromAddress(parts: PresetParts, actions: PresetActions): voi
     else if (outcome.kind !== 'changed') show(failureWords(outcome));
   }
 }
+
+const notYours =
+  'The preset in this address is not among yours. It may have been deleted, or belong to another account.';
 
 /** Custom sizes of a link have no ids: those that the person has already keep theirs, the others get one for this page. */
 export function unpack(

@@ -47,9 +47,14 @@ export function showPresetMenu(parts: PresetParts, actions: PresetActions): () =
     const version = store.get().preset?.version ?? 0;
     if (preset) void attempt(update, () => actions.update({ ...preset, version }));
   });
-  byId('preset-revert', HTMLButtonElement).addEventListener('click', () => {
+  const revert = byId('preset-revert', HTMLButtonElement);
+  revert.addEventListener('click', () => {
     const preset = openedPreset();
     if (preset) openAndClose(preset);
+  });
+  byId('preset-close', HTMLButtonElement).addEventListener('click', () => {
+    menu.close();
+    actions.close();
   });
   const keepMine = byId('preset-keep-mine', HTMLButtonElement);
   keepMine.addEventListener('click', () => {
@@ -144,19 +149,21 @@ export function showPresetMenu(parts: PresetParts, actions: PresetActions): () =
     if (!menu.open) return;
     const opened = openedPreset();
     const state = store.get();
-    setText(byId('preset-where', HTMLElement), whereWords[keeper.where]);
+    setText(byId('preset-where', HTMLElement), keeper.isKnown ? whereWords[keeper.where] : unknownWords);
     showNow(opened, opened !== null && differsFromPreset(state, catalogue, state.preset ?? opened));
     clash.hidden = theirs === null;
     showList(opened);
-    byId('preset-none', HTMLElement).hidden = keeper.presets().length > 0;
+    byId('preset-none', HTMLElement).hidden = !keeper.isKnown || keeper.presets().length > 0;
   }
 
   function showNow(opened: Preset | null, isChanged: boolean): void {
-    const isOffered = isChanged && theirs === null;
-    byId('preset-now', HTMLElement).hidden = !isOffered;
-    if (!opened || !isOffered) return;
-    setText(byId('preset-now-words', HTMLElement), `The wall differs from “${opened.name}”.`);
-    setText(update, `Update “${opened.name}”`);
+    const now = byId('preset-now', HTMLElement);
+    now.hidden = theirs !== null || store.get().exportSettings === null;
+    if (now.hidden) return;
+    setText(byId('preset-now-words', HTMLElement), nowWords(opened, isChanged));
+    update.hidden = !isChanged;
+    revert.hidden = !isChanged;
+    setText(update, `Update “${opened?.name}”`);
   }
 
   function showList(opened: Preset | null): void {
@@ -189,6 +196,16 @@ const whereWords = {
   account: 'Kept with your account.',
   browser: 'Kept in this browser. Signed in, they are kept with your account and are there on every device.',
 } as const;
+
+const unknownWords =
+  'The server can’t be reached just now. The presets of your account come here as soon as it answers.';
+
+/** `opened` null: the wall came from a link, or its preset was deleted since or is not heard of yet. */
+function nowWords(opened: Preset | null, isChanged: boolean): string {
+  if (opened === null) return 'This wall has a format, quality and names of its own.';
+  const words = `“${opened.name}” is open: its format, quality and names count here.`;
+  return isChanged ? `${words} The wall differs from what is saved.` : words;
+}
 
 function changedWords({ name, items }: Preset): string {
   const now = `It has ${countWords(items.length, 'spec')} now.`;

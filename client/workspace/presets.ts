@@ -1,5 +1,5 @@
 /** Everything about presets in the workspace, once it is known where the person keeps them. */
-import type { Keeper } from '../kept/keeper.ts';
+import { type Keeper, onceKnown } from '../kept/keeper.ts';
 import type { Catalogue } from './catalogue.ts';
 import { byId } from './elements.ts';
 import { rejoinPreset } from './keptWall.ts';
@@ -24,10 +24,10 @@ export async function showPresets(
   showSpecChanges(store, catalogue);
   const parts = { store, catalogue, keeper: await coming };
   opener.removeEventListener('click', early);
-  store.change((state) => rejoinPreset(state, parts.keeper.presets()));
+  onceKnown(parts.keeper, () => store.change((state) => rejoinPreset(state, parts.keeper.presets())));
   const actions = createPresetActions(parts);
   const openMenu = showPresetMenu(parts, actions);
-  showWallTitle(parts);
+  showWallTitle(parts, actions);
   openFromAddress(parts, actions);
   if (wasPressed) openMenu();
 }

@@ -53,7 +53,16 @@ export function openPreset(
     selected: [],
     exportSettings: content.settings,
     preset,
+    leftPreset: null,
   };
+}
+
+/**
+ * The wall as it is, but of no preset: format, quality and names are those of the person's preferences again. A step of
+ * undo, since the edits are made anew.
+ */
+export function closePreset(state: State): State {
+  return { ...state, edits: { ...state.edits }, exportSettings: null, preset: null, leftPreset: null };
 }
 
 /** How many items of the preset are of specs that are not there. */

@@ -1,18 +1,28 @@
-/** The title of the wall: the preset that it is of, and whether it differs from what is saved. */
+/** The title of the wall: the preset that it is of, whether it differs from what is saved, and the way to let go of it. */
+import type { Preset } from '../../server/presets/preset.shared.ts';
 import { byId, setText } from './elements.ts';
-import type { PresetParts } from './presetActions.ts';
+import type { PresetActions, PresetParts } from './presetActions.ts';
 import type { State } from './state.ts';
 import { differsFromPreset } from './wallPreset.ts';
 
-export function showWallTitle({ store, catalogue, keeper }: PresetParts): void {
-  const title = byId('wall-title', HTMLElement);
+export function showWallTitle({ store, catalogue, keeper }: PresetParts, actions: PresetActions): void {
+  const head = byId('wall-head', HTMLElement);
   const name = byId('wall-preset', HTMLElement);
   const change = byId('wall-changed', HTMLElement);
+  const close = byId('close-preset', HTMLButtonElement);
+
+  close.addEventListener('click', () => {
+    actions.close();
+    byId('open-presets', HTMLElement).focus();
+  });
 
   function show(state: State): void {
     const kept = keeper.presets().find(({ id }) => id === state.preset?.id);
-    title.classList.toggle('wall__title--preset', kept !== undefined);
-    setText(name, kept?.name ?? '');
+    const words = titleWords(state, kept);
+    head.classList.toggle('wall__head--preset', state.exportSettings !== null);
+    setText(name, words);
+    name.title = words; // a long one is cut off here; the panel of the presets has the whole
+    close.hidden = state.exportSettings === null;
     const isChanged =
       kept !== undefined && state.preset !== null && differsFromPreset(state, catalogue, state.preset);
     change.hidden = !isChanged;
@@ -32,4 +42,12 @@ export function showWallTitle({ store, catalogue, keeper }: PresetParts): void {
     if (!isSame) show(state);
   });
   keeper.listen(() => show(store.get()));
+}
+
+/** What the wall is called. `kept`: its preset as it is kept; a wall of a link is nobody's. */
+function titleWords({ preset, leftPreset, exportSettings }: State, kept: Preset | undefined): string {
+  if (kept) return kept.name;
+  if (preset) return `${preset.name}, deleted`;
+  if (leftPreset) return 'Preset, not loaded yet';
+  return exportSettings ? 'From a link' : 'Wall';
 }

@@ -95,6 +95,27 @@ describe('a wall that was saved', () => {
     });
   });
 
+  test('is let go of, so that the person’s own settings count again, and taken back', async () => {
+    await inWorkspace(stage, { kept }, async (workspace) => {
+      const { page } = workspace;
+      const format = () => page.getByLabel('Format').inputValue();
+      await saveWall(page, 'Shop');
+      await page.getByLabel('Format').selectOption('jpeg');
+      await page.getByRole('button', { name: 'Close the preset' }).click();
+      await page.getByRole('heading', { name: /^Wall 3 specs$/ }).waitFor();
+      await expect.poll(format).toBe('webp');
+      await page.reload();
+      await page.getByRole('heading', { name: /^Wall 3 specs$/ }).waitFor();
+      await openPreset(page, 'Shop');
+      await page.getByRole('heading', { name: /^Shop 3 specs$/ }).waitFor();
+      await openMenu(page);
+      await page.getByRole('button', { name: 'Close preset', exact: true }).click();
+      await page.getByRole('heading', { name: /^Wall 3 specs$/ }).waitFor();
+      await page.getByRole('button', { name: 'Undo' }).click();
+      await page.getByRole('heading', { name: /^Shop 3 specs$/ }).waitFor();
+    });
+  });
+
   test('is not overwritten by a second one of its name, unless the person says so', async () => {
     await inWorkspace(stage, { kept }, async (workspace) => {
       const { page } = workspace;

@@ -137,6 +137,26 @@ describe('a wall that is saved with the account', () => {
     });
   });
 
+  test('is still its preset’s when the server was away as the page was opened', async () => {
+    await inOwnBrowser(
+      async ({ page }) => {
+        await saveWall(page, 'Shop');
+        await page.getByRole('heading', { name: /^Shop 8 specs$/ }).waitFor();
+        await page.route('**/account/mine', (route) => route.abort());
+        await page.reload();
+        await page.getByRole('heading', { name: /^Preset, not loaded yet 8 specs$/ }).waitFor();
+        await openMenu(page);
+        await page.getByText(/^The server can’t be reached just now\./).waitFor();
+        await page.unroute('**/account/mine');
+        await page.evaluate(() => window.dispatchEvent(new Event('online')));
+        await page.getByRole('dialog').getByRole('button', { name: 'Shop 8 specs, on the wall' }).waitFor();
+        await page.keyboard.press('Escape');
+        await page.getByRole('heading', { name: /^Shop 8 specs$/ }).waitFor();
+      },
+      [/ERR_FAILED/],
+    );
+  });
+
   test('says that nothing was saved when the person is signed out meanwhile, and leaves the wall', async () => {
     await inOwnBrowser(
       async ({ page, tiles }) => {

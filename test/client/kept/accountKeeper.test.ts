@@ -4,7 +4,7 @@ import type { AccountKeeper } from '../../../client/kept/accountKeeper.ts';
 import { createAccountRequests } from '../../../client/kept/accountRequests.ts';
 import { chooseKeeper } from '../../../client/kept/chooseKeeper.ts';
 import { findImportOffer } from '../../../client/kept/importOffer.ts';
-import type { Keeper, Outcome } from '../../../client/kept/keeper.ts';
+import { type Keeper, type Outcome, onceKnown } from '../../../client/kept/keeper.ts';
 import { makeUuid } from '../../../client/kept/randomId.ts';
 import type { CustomSizeContent, PresetContent } from '../../../server/presets/preset.shared.ts';
 import { defaultFit } from '../../../server/specs/fit.shared.ts';
@@ -218,10 +218,15 @@ test('a page that was opened without the server belongs to whom it was made for,
 test('what the account has is there when it is asked again after the server came back', async () => {
   const blog = saved(await (await open()).savePreset({ ...shop, name: 'Blog' }, null, makeUuid()));
   const keeper = await openOffline();
-  expect(keeper.presets()).toEqual([]);
+  expect([keeper.presets(), keeper.isKnown]).toEqual([[], false]);
+  const heard: unknown[] = [];
+  onceKnown(keeper, () => heard.push(keeper.presets()));
   isOnline = true;
   if ('refresh' in keeper) await keeper.refresh();
-  expect(keeper.presets()).toEqual([blog]);
+  expect([keeper.presets(), keeper.isKnown]).toEqual([[blog], true]);
+  saved(await keeper.savePreset(shop, null, makeUuid()));
+  onceKnown(keeper, () => heard.push('at once'));
+  expect(heard).toEqual([[blog], 'at once']);
 });
 
 test('a browser that never signed in keeps presets by itself, also without the server', async () => {

@@ -1,4 +1,4 @@
-/** One kind of thing that a browser keeps: presets, or custom sizes. Pure: each act takes the list as it is kept and gives the next one. */
+/** The shelf of one kind of thing that a browser keeps: presets, or custom sizes. Pure: each act takes the list as it is kept and gives the next one. */
 import { nameKey, withCopyName } from '../../server/presets/names.shared.ts';
 import type { Base, Outcome } from './keeper.ts';
 import { asObject } from './looseJson.ts';
@@ -12,7 +12,7 @@ interface Kept {
   name: string;
 }
 
-export interface DrawerKind<Content extends { name: string }, Thing extends Content & Kept> {
+export interface ShelfKind<Content extends { name: string }, Thing extends Content & Kept> {
   parse(entry: unknown): Thing | null;
   /** Reads the content as the form on the server would. */
   check(content: Content): { content: Content | null; errors: Record<string, string> };
@@ -42,7 +42,7 @@ export function list<Thing extends Kept>(
 
 /** @param saved `base` null makes a new one, once for each `formKey` */
 export function save<Content extends { name: string }, Thing extends Content & Kept>(
-  kind: DrawerKind<Content, Thing>,
+  kind: ShelfKind<Content, Thing>,
   entries: readonly unknown[],
   saved: { content: Content; base: Base | null; formKey: string },
 ): Act<Thing> {
@@ -90,7 +90,7 @@ export function removeForGood(entries: readonly unknown[], id: string): Act<null
 
 /** With another name when its own has been given to another meanwhile. */
 export function restore<Content extends { name: string }, Thing extends Content & Kept>(
-  kind: DrawerKind<Content, Thing>,
+  kind: ShelfKind<Content, Thing>,
   entries: readonly unknown[],
   id: string,
 ): Act<null> {
@@ -110,7 +110,7 @@ export function restore<Content extends { name: string }, Thing extends Content 
 }
 
 function answerTwice<Content extends { name: string }, Thing extends Content & Kept>(
-  kind: DrawerKind<Content, Thing>,
+  kind: ShelfKind<Content, Thing>,
   made: unknown,
   content: Content,
 ): Act<Thing> {
