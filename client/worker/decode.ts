@@ -2,6 +2,7 @@
 import type { Pixels } from '../engine/blur.ts';
 import { claimedSize } from '../engine/claimedSize.ts';
 import type { Size } from '../engine/geometry.ts';
+import type { ClaimedPhoto } from '../engine/photoMemory.ts';
 import { shrinkSteps, sizeWithin } from '../engine/shrink.ts';
 import { decodeFailure, sniffImage, sniffLength } from '../engine/sniff.ts';
 import { contextOf, release } from './canvas.ts';
@@ -90,6 +91,16 @@ function draw(image: ImageBitmap | OffscreenCanvas, { width, height }: Size): Of
 
 /** Enough of a file to find the size even behind the largest metadata that cameras write. */
 const headLength = 256 * 1024;
+
+/** What the file's header says, without decoding it; null where it does not say, or the file is gone. */
+export async function readClaimed(file: Blob): Promise<ClaimedPhoto | null> {
+  const head = await readHead(file);
+  if (!head) return null;
+  const sniffed = sniffImage(head.subarray(0, sniffLength), file.size, '');
+  if (sniffed.kind !== 'image') return null;
+  const size = claimedSize(head, sniffed.format);
+  return size && { size, format: sniffed.format };
+}
 
 async function reasonOf(file: Blob): Promise<string> {
   const name = file instanceof File ? file.name : '';

@@ -8,6 +8,7 @@ import type { ByteWindow } from '../engine/byteWindow.ts';
 import type { DrawPlan } from '../engine/drawPlan.ts';
 import type { Point, Size } from '../engine/geometry.ts';
 import type { FileFacts } from '../engine/headers/fileFacts.ts';
+import type { ClaimedPhoto } from '../engine/photoMemory.ts';
 import type { SizeRange } from '../engine/sizeRange.ts';
 import type { KeptMetadata } from '../engine/verdict.ts';
 
@@ -63,6 +64,8 @@ export interface MadeFile {
 }
 
 export type Job =
+  /** Read the file's header, without decoding it: answers `weighed`. */
+  | { kind: 'weigh'; id: number; file: Blob }
   /**
    * Decode a photo (orientation applied) and make its preview and thumbnail: answers `opened`. Then, unless `detection`
    * is `centre`, find its focal point: answers `focused`.
@@ -93,6 +96,8 @@ export type Request =
   | { kind: 'cancel'; id: number };
 
 export type Reply =
+  /** null: the header does not say, or the file is gone. */
+  | { kind: 'weighed'; id: number; photo: ClaimedPhoto | null }
   /** `preview`: longest side at most 1600 px. `thumbnail`: at most 192 px. `photo`: full size after orientation. */
   | { kind: 'opened'; id: number; photo: Size; preview: ImageBitmap; thumbnail: ImageBitmap }
   | { kind: 'focused'; id: number; focal: Point }

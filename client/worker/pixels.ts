@@ -1,6 +1,6 @@
 /** The pixel worker: takes requests from the page and hands each to the room that does it. */
 import type { SourceMetadata } from '../engine/fileMetadata/sourceMetadata.ts';
-import { openForFocus, openPhoto } from './decode.ts';
+import { openForFocus, openPhoto, readClaimed } from './decode.ts';
 import { findFocus } from './focus.ts';
 import { compileKernel, type Kernel, type KernelBuilds, openKernel } from './kernel.ts';
 import type { Job, Reply, Request } from './messages.ts';
@@ -44,6 +44,10 @@ async function answer(job: Job): Promise<void> {
 async function work(job: Job, signal: AbortSignal): Promise<void> {
   const { id, file } = job;
   switch (job.kind) {
+    case 'weigh': {
+      reply({ kind: 'weighed', id, photo: await readClaimed(file) });
+      return;
+    }
     case 'open': {
       const { photo, preview, thumbnail, lookFor } = await openPhoto(file);
       reply({ kind: 'opened', id, photo, preview, thumbnail }, [preview, thumbnail]);

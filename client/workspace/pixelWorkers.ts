@@ -1,7 +1,16 @@
 /** What the page asks of the pixel workers, as promises. */
 import type { Point, Size } from '../engine/geometry.ts';
-import type { Detection, FileOrder, MadeFile, Reply } from '../worker/messages.ts';
-import { closeBitmaps, type JobKind, type PoolWorker, startWorkerPool } from './workerPool.ts';
+import { shareOut } from '../engine/shareOut.ts';
+import type { Detection, FileOrder, MadeFile, Reply, SharedFrame } from '../worker/messages.ts';
+import { createWeigh, type Weigh } from './photoWeight.ts';
+import { budgetMb } from './poolLimits.ts';
+import {
+  closeImages,
+  type JobKind,
+  type PoolWorker,
+  startWorkerPool,
+  type WorkerPool,
+} from './workerPool.ts';
 
 export interface OpenedPhoto {
   /** Full size after orientation. */
@@ -30,7 +39,10 @@ export interface PixelWorkers {
     signal: AbortSignal,
   ): { opened: Promise<OpenedPhoto>; focal: Promise<Point | null> };
   findFocus(file: Blob, detection: Detection, signal: AbortSignal): Promise<Point>;
-  /** Resolves when every order was answered by `onFile`; rejects if the photo itself could not be decoded. */
+  /**
+   * Resolves when every order was answered by `onFile`; rejects if the photo itself could not be decoded. A photo that is exported
+   * alone is decoded once and its orders are shared out over the workers; of several, each has a worker of its own.
+   */
   exportFiles(file: Blob, orders: readonly FileOrder[], options: ExportOptions): Promise<void>;
   stop(): void;
 }
@@ -43,11 +55,35 @@ export function startPixelWorkers(
   workerUrl: string,
   count: number,
   makeWorker: (url: string) => PoolWorker = (url) => new Worker(url, { type: 'module' }),
+  weighBy: (pool: WorkerPool) => Weigh = createWeigh,
 ): PixelWorkers {
-  const looking: JobKind[] = ['focus', 'open'];
-  const exporting: JobKind[] = ['export', ...looking];
-  const desks = [looking, ...Array.from({ length: Math.max(1, count) }, () => exporting)];
-  const pool = startWorkerPool(desks, () => makeWorker(workerUrl));
+  const looking: JobKind[] = ['focus', 'open', 'weigh'];
+  const exporting: JobKind[] = ['decode', 'export', ...looking];
+  const exporters = Array.from({ length: Math.max(1, count) }, () => exporting);
+  const pool = startWorkerPool([looking, ...exporters], () => makeWorker(workerUrl));
+  const weigh = weighBy(pool);
+  /** Photos whose files are asked for and not all made. */
+  let underWay = 0;
+
+  async function decodeOnce(file: Blob, mb: number, signal: AbortSignal): Promise<SharedFrame | null> {
+    const got: { frame: SharedFrame | null } = { frame: null };
+    try {
+      await pool.run({
+        kind: 'decode',
+        request: (id) => ({ kind: 'decode', id, file }),
+        costMb: mb,
+        onReply(reply) {
+          if (reply.kind === 'decoded') got.frame = reply.frame;
+        },
+        signal,
+        crashed: crashSentence(file),
+      });
+    } catch (error) {
+      got.frame?.image.close();
+      throw error;
+    }
+    return got.frame;
+  }
 
   return {
     openPhoto(file, detection, signal) {
@@ -56,7 +92,7 @@ export function startPixelWorkers(
       let isOpened = false;
       const deliver = (reply: Opened) => {
         // A second try after a crash opens the photo again; the page already has it.
-        if (isOpened) closeBitmaps(reply);
+        if (isOpened) closeImages(reply);
         isOpened = true;
         opened.resolve(reply);
       };
@@ -64,6 +100,7 @@ export function startPixelWorkers(
         .run({
           kind: 'open',
           request: (id) => ({ kind: 'open', id, file, detection }),
+          costMb: weigh(file, 'open'),
           onReply(reply) {
             if (reply.kind === 'opened') deliver(reply);
             if (reply.kind === 'focused') focal.resolve(reply.focal);
@@ -86,6 +123,7 @@ export function startPixelWorkers(
       await pool.run({
         kind: 'focus',
         request: (id) => ({ kind: 'focus', id, file, detection }),
+        costMb: weigh(file, 'open'),
         onReply(reply) {
           if (reply.kind === 'focused') focal = reply.focal;
         },
@@ -101,22 +139,52 @@ export function startPixelWorkers(
       const deliver = (key: number, result: FileResult) => {
         if (open.delete(key)) onFile(key, result);
       };
-      await pool.run({
-        kind: 'export',
-        request: (id) => ({ kind: 'export', id, file, orders: [...open.values()] }),
-        onReply(reply) {
-          if (reply.kind === 'exported') {
-            deliver(reply.key, { ok: true, blob: reply.blob, made: reply.made });
-          }
-          if (reply.kind === 'exportFailed') deliver(reply.key, { ok: false, reason: reply.reason });
-        },
-        signal,
-        crashed: crashSentence(file),
-      });
+      const run = (list: readonly FileOrder[], frames: SharedFrame[], mb: number) =>
+        pool.run({
+          kind: 'export',
+          // Tried again after a crash, the worker decodes for itself: the frame went with the first.
+          request(id) {
+            const [frame] = frames.splice(0, 1);
+            const missing = list.filter(({ key }) => open.has(key));
+            return { kind: 'export', id, file, orders: missing, ...(frame && { frame }) };
+          },
+          costMb: mb,
+          onReply(reply) {
+            if (reply.kind === 'exported') {
+              deliver(reply.key, { ok: true, blob: reply.blob, made: reply.made });
+            }
+            if (reply.kind === 'exportFailed') deliver(reply.key, { ok: false, reason: reply.reason });
+          },
+          signal,
+          crashed: crashSentence(file),
+        });
+      underWay += 1;
+      const unclaimed: SharedFrame[][] = [];
+      try {
+        // Meanwhile the other photos of a batch are asked for too.
+        const mb = await weigh(file, 'export');
+        const parts = underWay > 1 ? 1 : Math.min(exporters.length, orders.length, Math.floor(budgetMb / mb));
+        const frame = parts > 1 ? await decodeOnce(file, mb, signal) : null;
+        if (!frame) return await run(orders, [], mb);
+        const lists = shareOut(orders, parts);
+        unclaimed.push(...framesFor(lists.length, frame));
+        const ends = await Promise.allSettled(lists.map((list, i) => run(list, unclaimed[i] ?? [], mb)));
+        const failed = ends.find((end) => end.status === 'rejected');
+        if (failed) throw failed.reason;
+      } finally {
+        for (const { image } of unclaimed.flat()) image.close();
+        underWay -= 1;
+      }
     },
 
     stop: pool.stop,
   };
+}
+
+/** One for each worker, in a list that is emptied when the worker has it. */
+function framesFor(workers: number, frame: SharedFrame): SharedFrame[][] {
+  const clones = Array.from({ length: workers - 1 }, () => ({ ...frame, image: frame.image.clone() }));
+  return [frame, ...clones].map((one) => [one]);
 }
 
 type Opened = Extract<Reply, { kind: 'opened' }>;

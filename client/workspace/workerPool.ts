@@ -1,14 +1,16 @@
 /**
  * A few workers and the jobs that wait for them. All workers start at once, so that they are there when the network is
- * not. A worker that dies is replaced, and its job tried once more.
+ * not. A worker that dies is replaced, and its job tried once more; one that does not stop when its job is cancelled is
+ * ended and replaced. Only as many jobs run at once as the memory allows.
  */
 import type { Job, Reply, Request } from '../worker/messages.ts';
+import { type PoolLimits, patienceMs, usualLimits } from './poolLimits.ts';
 
 export type JobKind = Job['kind'];
 
 /** What the pool needs of a Worker. */
 export interface PoolWorker {
-  postMessage(request: Request): void;
+  postMessage(request: Request, transfer: Transferable[]): void;
   terminate(): void;
   onmessage: ((event: MessageEvent<Reply>) => void) | null;
   onerror: ((event: ErrorEvent) => void) | null;
@@ -18,6 +20,8 @@ export interface Task {
   kind: JobKind;
   /** The request to send; asked again when the job is tried a second time. */
   request: (id: number) => Job;
+  /** What the job needs in memory, in MB. */
+  costMb: number | Promise<number>;
   onReply: (reply: Reply) => void;
   signal: AbortSignal;
   /** The sentence for a job whose worker died twice. */
@@ -33,6 +37,8 @@ export interface WorkerPool {
 
 interface Waiting extends Task {
   id: number;
+  /** null until it is known: the job waits for it. */
+  mb: number | null;
   tries: number;
   /** Set once the promise of `run` is settled. */
   isSettled: boolean;
@@ -48,23 +54,33 @@ interface Desk {
 
 const mostTries = 2;
 
-/** `desks`: for each worker the kinds of job that it takes, the preferred ones first. */
+/** Jobs that are ended with their worker; the others are over soon. */
+const longKinds: ReadonlySet<JobKind> = new Set<JobKind>(['decode', 'export']);
+
+/**
+ * `desks`: for each worker the kinds of job that it takes, the preferred ones first. A desk that takes no long job does not
+ * wait for memory: what it does is counted, but looking at photos never waits for an export.
+ */
 export function startWorkerPool(
   desks: readonly (readonly JobKind[])[],
   makeWorker: () => PoolWorker,
+  limits: PoolLimits = usualLimits,
 ): WorkerPool {
   let queue: Waiting[] = [];
   let lastId = 0;
+  let isStopped = false;
   const places: Desk[] = desks.map((takes) => ({ takes, worker: null, job: null }));
   for (const desk of places) hire(desk);
 
   function run(task: Task): Promise<void> {
     return new Promise((resolve, reject) => {
       if (task.signal.aborted) return reject(task.signal.reason);
+      if (isStopped) return reject(stopped());
       const giveUp = () => abandon(waiting);
       const waiting: Waiting = {
         ...task,
         id: ++lastId,
+        mb: null,
         tries: 0,
         isSettled: false,
         settle(error) {
@@ -77,20 +93,37 @@ export function startWorkerPool(
       task.signal.addEventListener('abort', giveUp, { once: true });
       queue.push(waiting);
       assign();
+      void weigh(waiting);
     });
+  }
+
+  async function weigh(job: Waiting): Promise<void> {
+    job.mb = typeof job.costMb === 'number' ? job.costMb : await job.costMb;
+    assign();
   }
 
   function assign(): void {
     for (const desk of places) {
       if (desk.job) continue;
-      const kind = desk.takes.find((kind) => queue.some((job) => job.kind === kind));
-      const job = queue.find((job) => job.kind === kind);
+      const job = nextFor(desk);
       if (!job) continue;
       queue = queue.filter((other) => other !== job);
       desk.job = job;
       job.tries++;
-      (desk.worker ?? hire(desk)).postMessage(job.request(job.id));
+      const request = job.request(job.id);
+      (desk.worker ?? hire(desk)).postMessage(request, imagesOf(request));
     }
+  }
+
+  /** The oldest of the preferred kind that fits: none of a kind overtakes another that waits for memory. */
+  function nextFor(desk: Desk): Waiting | null {
+    const inUse = places.reduce((sum, { job }) => sum + (job?.mb ?? 0), 0);
+    const isLooking = !desk.takes.some((kind) => longKinds.has(kind));
+    for (const kind of desk.takes) {
+      const job = queue.find((one) => one.kind === kind && (isLooking || one.mb !== null));
+      if (job && (isLooking || inUse === 0 || !job.mb || inUse + job.mb <= limits.budgetMb)) return job;
+    }
+    return null;
   }
 
   function hire(desk: Desk): PoolWorker {
@@ -103,7 +136,7 @@ export function startWorkerPool(
 
   function receive(desk: Desk, reply: Reply): void {
     const { job } = desk;
-    if (!job || job.id !== reply.id || job.isSettled) closeBitmaps(reply);
+    if (!job || job.id !== reply.id || job.isSettled) closeImages(reply);
     if (!job || job.id !== reply.id) return;
     if (reply.kind === 'done' || reply.kind === 'stopped' || reply.kind === 'failed') {
       desk.job = null;
@@ -127,17 +160,23 @@ export function startWorkerPool(
 
   function abandon(job: Waiting): void {
     queue = queue.filter((other) => other !== job);
-    places.find((desk) => desk.job === job)?.worker?.postMessage({ kind: 'cancel', id: job.id });
+    const desk = places.find((place) => place.job === job);
+    desk?.worker?.postMessage({ kind: 'cancel', id: job.id }, []);
     job.settle(job.signal.reason);
+    assign();
+    if (!desk || !longKinds.has(job.kind)) return;
+    limits.wait(() => {
+      if (desk.job === job) replace(desk);
+    }, patienceMs);
   }
 
   function stop(): void {
-    const ended = new DOMException('The workers were stopped.', 'AbortError');
+    isStopped = true;
     for (const desk of places) {
       desk.worker?.terminate();
-      desk.job?.settle(ended);
+      desk.job?.settle(stopped());
     }
-    for (const job of queue) job.settle(ended);
+    for (const job of queue) job.settle(stopped());
     queue = [];
   }
 
@@ -145,8 +184,18 @@ export function startWorkerPool(
 }
 
 /** Frees what came for nobody. */
-export function closeBitmaps(reply: Reply): void {
+export function closeImages(reply: Reply): void {
+  if (reply.kind === 'decoded') reply.frame?.image.close();
   if (reply.kind !== 'opened') return;
   reply.preview.close();
   reply.thumbnail.close();
+}
+
+function stopped(): DOMException {
+  return new DOMException('The workers were stopped.', 'AbortError');
+}
+
+/** What goes over to the worker with the request. */
+function imagesOf(request: Job): Transferable[] {
+  return request.kind === 'export' && request.frame ? [request.frame.image] : [];
 }

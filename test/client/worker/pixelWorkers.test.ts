@@ -1,98 +1,6 @@
-import { describe, expect, it, vi } from 'vitest';
-import { planDraw } from '../../../client/engine/drawPlan.ts';
-import type { Job, MadeFile, Reply, Request } from '../../../client/worker/messages.ts';
-import { type FileResult, startPixelWorkers } from '../../../client/workspace/pixelWorkers.ts';
-import type { PoolWorker } from '../../../client/workspace/workerPool.ts';
-import { plainOrder } from './plainOrder.ts';
-
-/** A worker that does nothing by itself: the test reads what it was sent and answers for it. */
-class FakeWorker implements PoolWorker {
-  onmessage: ((event: MessageEvent<Reply>) => void) | null = null;
-  onerror: ((event: ErrorEvent) => void) | null = null;
-  sent: Request[] = [];
-  isEnded = false;
-
-  postMessage(request: Request): void {
-    this.sent.push(request);
-  }
-  terminate(): void {
-    this.isEnded = true;
-  }
-  get job(): Job {
-    const job = this.sent.findLast((request) => request.kind !== 'cancel');
-    if (!job) throw new Error('This worker got no job.');
-    return job;
-  }
-  say(reply: DistributiveOmit<Reply, 'id'>, id = this.job.id): void {
-    this.onmessage?.(new MessageEvent('message', { data: { ...reply, id } as Reply }));
-  }
-  crash(): void {
-    this.onerror?.(new Event('error') as ErrorEvent);
-  }
-}
-
-type DistributiveOmit<T, K extends string> = T extends unknown ? Omit<T, K> : never;
-
-function start(count: number) {
-  const workers: FakeWorker[] = [];
-  const pixels = startPixelWorkers('/pixels.js', count, () => {
-    const worker = new FakeWorker();
-    workers.push(worker);
-    return worker;
-  });
-  const [looker, ...exporters] = workers;
-  if (!looker) throw new Error('No worker was started.');
-  return { pixels, workers, looker, exporters };
-}
-
-function fakeBitmap() {
-  return { width: 1, height: 1, close: vi.fn() };
-}
-
-function openedReply(preview = fakeBitmap(), thumbnail = fakeBitmap()) {
-  return {
-    kind: 'opened' as const,
-    photo: { width: 40, height: 30 },
-    preview: preview as unknown as ImageBitmap,
-    thumbnail: thumbnail as unknown as ImageBitmap,
-  };
-}
-
-const photo = new File(['x'], 'beach.jpg');
-const plan = planDraw({
-  photo: { width: 40, height: 30 },
-  spec: { width: 10, height: 10 },
-  fit: { mode: 'cover', enlarge: false, background: { kind: 'transparent' } },
-  focal: { x: 0.5, y: 0.5 },
-  pinned: null,
-  format: 'jpeg',
-});
-const orders = [7, 8, 9].map((key) => plainOrder({ key, plan, format: 'jpeg' }));
-const made: MadeFile = {
-  facts: null,
-  encoder: 'browser',
-  quality: 90,
-  output: plan.output,
-  measures: [],
-  missed: null,
-  encodes: 1,
-  sha256: '',
-};
-/** A signal of its own for each job: Node warns of a signal with many listeners. */
-const never = () => new AbortController().signal;
-
-/** Lets promises that are already settled run on. */
-const soon = () => new Promise((resolve) => setTimeout(resolve, 0));
-
-/** What became of a promise so far. */
-async function stateOf(promise: Promise<unknown>): Promise<string> {
-  const pending = Symbol();
-  try {
-    return (await Promise.race([promise, soon().then(() => pending)])) === pending ? 'pending' : 'fulfilled';
-  } catch (error) {
-    return error instanceof Error ? `${error.name}: ${error.message}` : String(error);
-  }
-}
+import { describe, expect, it } from 'vitest';
+import type { FileResult } from '../../../client/workspace/pixelWorkers.ts';
+import { fakeBitmap, made, never, openedReply, orders, photo, soon, start, stateOf } from './fakeWorkers.ts';
 
 describe('starting', () => {
   it('starts all workers at once: one that looks, and as many that export as asked for', () => {
@@ -140,9 +48,10 @@ describe('opening a photo', () => {
     expect(workers.map((worker) => worker.job.file)).toEqual([names[3], names[2]]);
   });
 
-  it('still goes on while every export worker is busy', () => {
+  it('still goes on while every export worker is busy', async () => {
     const { pixels, looker, exporters } = start(2);
     for (let i = 0; i < 4; i++) pixels.exportFiles(photo, orders, { signal: never(), onFile() {} });
+    await soon();
     void pixels.findFocus(photo, 'automatic', never());
     expect(looker.job.kind).toBe('focus');
     expect(exporters.map((worker) => worker.job.kind)).toEqual(['export', 'export']);
@@ -164,7 +73,7 @@ describe('finding the focal point again', () => {
 });
 
 describe('exporting', () => {
-  function startExport() {
+  async function startExport() {
     const started = start(1);
     const results = new Map<number, FileResult>();
     const controller = new AbortController();
@@ -174,11 +83,12 @@ describe('exporting', () => {
     });
     const exporter = started.exporters[0];
     if (!exporter) throw new Error('No export worker was started.');
+    await soon();
     return { ...started, exporter, results, controller, ended };
   }
 
   it('delivers each file as it is made, and failures among them with their reason', async () => {
-    const { exporter, results, ended } = startExport();
+    const { exporter, results, ended } = await startExport();
     const blob = new Blob(['file']);
     exporter.say({ kind: 'exported', key: 7, blob, made });
     expect(results.get(7)).toEqual({ ok: true, blob, made });
@@ -191,7 +101,7 @@ describe('exporting', () => {
   });
 
   it('cancels at once for the caller, tells the worker, and drops what still comes', async () => {
-    const { exporter, results, controller, ended, pixels } = startExport();
+    const { exporter, results, controller, ended, pixels } = await startExport();
     exporter.say({ kind: 'exported', key: 7, blob: new Blob(), made });
     const { id } = exporter.job;
     controller.abort();
@@ -201,13 +111,14 @@ describe('exporting', () => {
     expect([...results.keys()]).toEqual([7]);
     // The worker is free again only when it says so.
     void pixels.exportFiles(photo, orders, { signal: never(), onFile() {} });
+    await soon();
     expect(exporter.sent.length).toBe(2);
     exporter.say({ kind: 'stopped' }, id);
     expect(exporter.job.id).not.toBe(id);
   });
 
   it('is never sent when it was cancelled while it waited, or before it began', async () => {
-    const { exporter, pixels } = startExport();
+    const { exporter, pixels } = await startExport();
     const controller = new AbortController();
     const waiting = pixels.exportFiles(photo, orders, { signal: controller.signal, onFile() {} });
     controller.abort();
@@ -215,6 +126,7 @@ describe('exporting', () => {
     expect(await stateOf(waiting)).toMatch(/^AbortError/);
     expect(await stateOf(late)).toMatch(/^AbortError/);
     exporter.say({ kind: 'done' });
+    await soon();
     expect(exporter.sent.length).toBe(1);
   });
 });
@@ -238,6 +150,7 @@ describe('a worker that dies', () => {
     const { pixels, workers } = start(1);
     const results: number[] = [];
     const ended = pixels.exportFiles(photo, orders, { signal: never(), onFile: (key) => results.push(key) });
+    await soon();
     workers[1]?.say({ kind: 'exported', key: 7, blob: new Blob(), made });
     workers[1]?.crash();
     expect(workers[1]?.isEnded).toBe(true);
@@ -255,6 +168,7 @@ describe('a worker that dies', () => {
     const { pixels, workers } = start(1);
     const ended = pixels.exportFiles(photo, orders, { signal: never(), onFile() {} });
     const next = pixels.exportFiles(photo, orders, { signal: never(), onFile() {} });
+    await soon();
     workers[1]?.crash();
     workers[2]?.crash();
     await expect(ended).rejects.toThrow(/stopped the work on beach\.jpg twice/);
@@ -290,6 +204,7 @@ it('stopping ends all workers and rejects what runs and what waits', async () =>
   const { pixels, workers } = start(1);
   const running = pixels.exportFiles(photo, orders, { signal: never(), onFile() {} });
   const waiting = pixels.exportFiles(photo, orders, { signal: never(), onFile() {} });
+  await soon();
   pixels.stop();
   expect(workers.every((worker) => worker.isEnded)).toBe(true);
   expect(await stateOf(running)).toMatch(/^AbortError/);
