@@ -76,7 +76,7 @@ const rules: { room: string; files: RegExp; mayImport: RegExp[] }[] = [
       /^server\/(http|database)\//,
       /^server\/(config|secrets|log|startError|extension)\.ts$/,
       /\.shared\.ts$/,
-      /^server\/(auth\/currentUser|presets\/(presetQueries|customSizeQueries)|specs\/catalogue)\.ts$/, // the doors of other features
+      /^server\/(auth\/currentUser|presets\/(presetQueries|keptList)|specs\/catalogue)\.ts$/, // the doors of other features
     ],
   },
   {
@@ -86,7 +86,7 @@ const rules: { room: string; files: RegExp; mayImport: RegExp[] }[] = [
       /^server\/(account|auth|http|database)\//,
       /^server\/(config|log|startError|secrets)\.ts$/,
       /\.shared\.ts$/,
-      /^server\/presets\/(presetQueries|customSizeQueries)\.ts$/, // the doors of presets
+      /^server\/presets\/(presetQueries|keptList)\.ts$/, // the doors of presets
     ],
   },
   {

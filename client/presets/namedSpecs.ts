@@ -35,21 +35,9 @@ export function countChanged(items: readonly PresetItem[], find: FindSpec): numb
   }).length;
 }
 
-export function makeStrip({ width, height, shapes }: Strip): SVGElement {
+export function makeStrip({ width, height, path }: Strip): SVGElement {
   const drawing = makeSvg('svg', { class: 'strip', width, height, viewBox: `0 0 ${width} ${height}` });
   drawing.setAttribute('aria-hidden', 'true');
-  for (const { shape, x, y, width: w, height: h } of shapes) {
-    drawing.append(
-      shape === 'circle'
-        ? makeSvg('ellipse', { cx: x + w / 2, cy: y + h / 2, rx: (w - 1) / 2, ry: (h - 1) / 2 })
-        : makeSvg('rect', {
-            x: x + 0.5,
-            y: y + 0.5,
-            width: w - 1,
-            height: h - 1,
-            rx: shape === 'rounded' ? Math.min(w, h) / 4 : 0,
-          }),
-    );
-  }
+  drawing.append(makeSvg('path', { d: path }));
   return drawing;
 }

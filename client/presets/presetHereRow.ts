@@ -26,8 +26,8 @@ export function makePresetRow(preset: Preset, { find, sizes, acts }: RowParts): 
   const row = fromTemplate('preset-here');
   row.dataset.id = id;
   const strip = drawStrip(items.map(({ specId }) => find(specId)));
-  if (strip.shapes.length > 0) part(row, 'strip').append(makeStrip(strip));
-  if (strip.shapes.length > 0 && strip.more > 0) part(row, 'strip').append(moreMark(strip.more));
+  if (strip.path !== '') part(row, 'strip').append(makeStrip(strip));
+  if (strip.path !== '' && strip.more > 0) part(row, 'strip').append(moreMark(strip.more));
   part(row, 'name').textContent = name;
   part(row, 'count').textContent = items.length === 1 ? '1 spec' : `${items.length} specs`;
   const names = items.slice(0, mostNames).map((item) => itemName(item, find));

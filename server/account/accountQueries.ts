@@ -133,7 +133,7 @@ export interface KeptThing {
 }
 
 /** All of one kind, for the export: as they are stored, also what no page can show any more. */
-export async function listKept(
+export async function listStored(
   query: Query,
   ownerId: string,
   table: 'presets' | 'custom_sizes',

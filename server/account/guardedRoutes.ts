@@ -16,7 +16,7 @@ import { readRaw } from '../http/form.ts';
 import { goTo } from '../http/render.ts';
 import { requestId } from '../http/requestLog.ts';
 import type { Section } from './accountPage.ts';
-import { listKept, listSessions, selectAccount } from './accountQueries.ts';
+import { listSessions, listStored, selectAccount } from './accountQueries.ts';
 import { makeExport } from './exportedData.ts';
 import type { ShowAccount } from './showAccount.ts';
 
@@ -100,8 +100,8 @@ export function guardedRoutes(parts: AuthParts, show: ShowAccount): Router {
         const account = await selectAccount(query, login.id);
         if (account === null) return null;
         const sessions = await listSessions(query, login.id, { sid, limit: null });
-        const presets = await listKept(query, login.id, 'presets');
-        const customSizes = await listKept(query, login.id, 'custom_sizes');
+        const presets = await listStored(query, login.id, 'presets');
+        const customSizes = await listStored(query, login.id, 'custom_sizes');
         return makeExport({ account, sessions, presets, customSizes }, new Date());
       });
       if (file === null) return signedOut;

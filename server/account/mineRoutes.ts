@@ -3,7 +3,8 @@ import { createHmac } from 'node:crypto';
 import { Router } from 'express';
 import type { AuthParts } from '../auth/authParts.ts';
 import { leaveNoSession } from '../http/session.ts';
-import { listKept, readPreset } from '../presets/presetQueries.ts';
+import { listKept } from '../presets/keptList.ts';
+import { readPreset } from '../presets/presetQueries.ts';
 import { selectAccount } from './accountQueries.ts';
 import type { Mine } from './mine.shared.ts';
 

@@ -45,8 +45,6 @@ export type RestoreOutcome<Content> =
 export interface KeptRows<Content> {
   /** In the order of their names; without those that are deleted. */
   list(query: Query, ownerId: string): Promise<KeptRow<Content>[]>;
-  /** What a query of `keptColumns` gave. */
-  read(rows: unknown[]): KeptRow<Content>[];
   find(query: Query, ownerId: string, id: string): Promise<KeptRow<Content> | null>;
   insert(database: Database, ownerId: string, made: Made<Content>): Promise<InsertOutcome<Content>>;
   /** @param saved `version` is the one that was changed */
@@ -95,12 +93,9 @@ export function isRowId(id: string): boolean {
   return uuid.test(id);
 }
 
-/** Of both tables. */
-export const keptColumns = `id, name, content, version, changed_at AS "changedAt", deleted_at IS NOT NULL AS "isDeleted"`;
+const columns = `id, name, content, version, changed_at AS "changedAt", deleted_at IS NOT NULL AS "isDeleted"`;
 
 export function keepRows<Content>({ table, shape, most }: KeptTable<Content>): KeptRows<Content> {
-  const columns = keptColumns;
-
   const parse = (rows: unknown[]) =>
     z
       .array(rowShape)
@@ -161,8 +156,6 @@ export function keepRows<Content>({ table, shape, most }: KeptTable<Content>): K
       ]);
       return found.map(({ row }) => row);
     },
-
-    read: (rows) => parse(rows).map(({ row }) => row),
 
     find,
 

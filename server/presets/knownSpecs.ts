@@ -1,11 +1,11 @@
 /** Everything that can stand in a person's preset: the catalogue and the person's custom sizes, and what is said of an item. */
 
-import { type Catalogue, createCatalogue } from '../specs/catalogue.shared.ts';
+import type { Catalogue } from '../specs/catalogue.shared.ts';
 import { type Drawing, drawSpec } from '../specs/drawing.shared.ts';
 import type { Spec } from '../specs/spec.shared.ts';
 import { changesSince } from '../specs/specChanges.shared.ts';
 import { bytesWindowWords, formatWords, sizeWords } from '../specs/words.shared.ts';
-import { customSizeSpec } from './customSizes/customSize.shared.ts';
+import { customSizeGroup, customSizeSpec } from './customSizes/customSize.shared.ts';
 import { customSizeLine } from './customSizes/customSizeWords.shared.ts';
 import { fitWords } from './fitWords.shared.ts';
 import { type CustomSize, isCustomSizeId, type PresetItem } from './preset.shared.ts';
@@ -20,14 +20,18 @@ export interface KnownSpecs extends Catalogue {
 const itemDrawingSide = 36;
 
 export function knownSpecs(catalogue: Catalogue, sizes: readonly CustomSize[]): KnownSpecs {
-  const all = createCatalogue([...sizes.map(customSizeSpec), ...catalogue.specs], []);
-  const own = new Map(sizes.map((size) => [size.id, size]));
+  const own = new Map(sizes.map((size) => [size.id, { size, spec: customSizeSpec(size) }]));
+  const find = (id: string) => own.get(id)?.spec ?? catalogue.find(id);
   return {
-    ...all,
+    specs: [...[...own.values()].map(({ spec }) => spec), ...catalogue.specs],
+    groups: own.size === 0 ? catalogue.groups : [customSizeGroup, ...catalogue.groups],
+    popularIds: [],
+    find,
+    pick: (ids) => ids.flatMap((id) => find(id) ?? []),
     sizes,
     lineOf(spec) {
-      const size = own.get(spec.id);
-      if (size !== undefined) return customSizeLine(size);
+      const kept = own.get(spec.id);
+      if (kept !== undefined) return customSizeLine(kept.size);
       const { widthPx, heightPx, formats, minBytes, maxBytes } = spec;
       const bytes = minBytes === null && maxBytes === null ? [] : [bytesWindowWords(minBytes, maxBytes)];
       return [sizeWords(widthPx, heightPx), formatWords(formats), ...bytes].join(' · ');

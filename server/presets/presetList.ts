@@ -2,13 +2,12 @@
 import type { Catalogue } from '../specs/catalogue.shared.ts';
 import { drawSpec } from '../specs/drawing.shared.ts';
 import { dateWords } from '../specs/words.shared.ts';
-import { changedWords } from './changedWords.ts';
+import type { Kept, ListedPreset } from './keptList.ts';
 import { isChanged, type KnownSpecs, knownSpecs, specName } from './knownSpecs.ts';
 import type { PresetItem, PresetLimits } from './preset.shared.ts';
-import type { DeletedThing, Kept, PresetRow } from './presetQueries.ts';
 import { drawStrip, type Strip } from './presetStrip.shared.ts';
 
-interface ListedPreset {
+interface ShownPreset {
   id: string;
   name: string;
   /** `7 specs` */
@@ -16,7 +15,6 @@ interface ListedPreset {
   /** The names of the first specs. */
   names: string;
   changed: string;
-  when: string;
   strip: Strip;
   /** Nothing can be read of it but its name. */
   isBroken: boolean;
@@ -25,7 +23,7 @@ interface ListedPreset {
 const drawnSide = 30;
 const dayMs = 24 * 60 * 60 * 1000;
 
-function listPreset(known: KnownSpecs, { id, name, content, changedAt }: PresetRow, now: Date): ListedPreset {
+function showPreset(known: KnownSpecs, { id, name, content }: ListedPreset): ShownPreset {
   const items = content?.items ?? [];
   const changed = items.filter((item) => isChanged(item, known.find(item.specId))).length;
   return {
@@ -34,7 +32,6 @@ function listPreset(known: KnownSpecs, { id, name, content, changedAt }: PresetR
     count: items.length === 1 ? '1 spec' : `${items.length} specs`,
     names: firstNames(known, items),
     changed: changed === 0 ? '' : `${changed} changed`,
-    when: changedWords(changedAt, now),
     strip: drawStrip(items.map(({ specId }) => known.find(specId))),
     isBroken: content === null,
   };
@@ -50,18 +47,16 @@ function firstNames(known: KnownSpecs, items: readonly PresetItem[]): string {
 
 interface Listed {
   kept: Kept;
-  deleted: readonly DeletedThing[];
   /** How long what was deleted can be brought back. */
   deletedDays: number;
   limits: PresetLimits;
-  now: Date;
 }
 
-export function describeList({ kept, deleted, deletedDays, limits, now }: Listed, catalogue: Catalogue) {
-  const { presets, customSizes: sizes, brokenSizes } = kept;
+export function describeList({ kept, deletedDays, limits }: Listed, catalogue: Catalogue) {
+  const { presets, customSizes: sizes, brokenSizes, deleted } = kept;
   const known = knownSpecs(catalogue, sizes);
   return {
-    presets: presets.map((row) => listPreset(known, row, now)),
+    presets: presets.map((row) => showPreset(known, row)),
     sizes: known.pick(sizes.map(({ id }) => id)).map((spec) => ({
       id: spec.id,
       name: spec.name,

@@ -8,18 +8,12 @@ import { goTo } from '../http/render.ts';
 import { daysWords } from '../pages/periods.shared.ts';
 import type { Catalogue } from '../specs/catalogue.shared.ts';
 import { listCustomSizes } from './customSizes/customSizeQueries.ts';
+import { type Kept, listKept } from './keptList.ts';
 import { type KnownSpecs, knownSpecs } from './knownSpecs.ts';
 import type { Preset } from './preset.shared.ts';
 import { describeEditor, type ShownEditor } from './presetEditor.ts';
 import { describeList, listNotice } from './presetList.ts';
-import {
-  type DeletedThing,
-  type Kept,
-  listDeleted,
-  listKept,
-  type PresetRow,
-  readPreset,
-} from './presetQueries.ts';
+import { type PresetRow, readPreset } from './presetQueries.ts';
 
 export interface ShowPresets {
   /** The catalogue and the person's custom sizes. */
@@ -51,13 +45,13 @@ export function createShowPresets(
     return { id, version, group, name, widthPx, heightPx, mask };
   });
 
-  const readDone = (req: Request, { presets }: Kept, things: readonly DeletedThing[]) => {
+  const readDone = (req: Request, kept: Kept) => {
     const [done, id] = [req.query.done, String(req.query.id ?? '')];
-    const deleted = things.find((thing) => thing.kind === 'preset' && thing.id === id);
+    const deleted = kept.deleted.find((thing) => thing.kind === 'preset' && thing.id === id);
     if (done === 'deleted' && deleted !== undefined) {
       return { notice: '', deleted: { id, name: deleted.name, period } };
     }
-    const name = presets.find((row) => row.id === id)?.name ?? null;
+    const name = kept.presets.find((row) => row.id === id)?.name ?? null;
     return { notice: listNotice(done, name), deleted: null };
   };
 
@@ -66,13 +60,10 @@ export function createShowPresets(
       return knownSpecs(catalogue, await listCustomSizes(query, currentOwner(req)));
     },
     async list(req, res, problem = '') {
-      const ownerId = currentOwner(req);
-      const kept = await listKept(query, ownerId);
-      const things = await listDeleted(query, ownerId);
-      const { notice, deleted } = readDone(req, kept, things);
+      const kept = await listKept(query, currentOwner(req));
+      const { notice, deleted } = readDone(req, kept);
       const { deletedDays } = config.retention;
-      const listed = { kept, deleted: things, deletedDays, limits: config.presets, now: new Date() };
-      const list = describeList(listed, catalogue);
+      const list = describeList({ kept, deletedDays, limits: config.presets }, catalogue);
       const said = problem || notice || (deleted === null ? '' : `“${deleted.name}” is deleted`);
       render(res, 'presets', {
         title: [said, 'Presets', 'All Img Fit'].filter(Boolean).join(' · '),

@@ -4,6 +4,7 @@ CSRF tokens, cached templates, a connection that stays open. It reads the very t
     python3 presets_site.py prepare USER_ID    makes Django's own tables and a session; prints the session's key
     gunicorn presets_site:application          serves /presets
 """
+import functools
 import json
 import os
 import sys
@@ -102,29 +103,29 @@ def kept_of(model, owner):
     return model.objects.filter(user_id=owner, deleted_at=None).order_by("name_key")
 
 
+@functools.cache
+def outline_of(width, height, mask):
+    """The path of a small drawing behind its first number, which says where it stands."""
+    scale = 30 / max(width, height)
+    width, height = max(4, round(width * scale)), max(4, round(height * scale))
+    if mask == "circle":
+        radius = (width - 1) / 2
+        arc = f"a{radius:g} {radius:g} 0 1 0 "
+        return width, f"{30 - height / 2:g}{arc}{2 * radius:g} 0{arc}{-2 * radius:g} 0z"
+    return width, f"{30.5 - height:g}h{width - 1}v{height - 1}h{1 - width}z"
+
+
 def strip_of(specs):
     """The row of small drawings: the longer side of each is 30 px, as many as fit 200 px."""
-    shapes, x = [], 0
+    drawn, path, x = 0, [], 0
     for spec in specs[:8]:
-        scale = 30 / max(spec["width"], spec["height"])
-        width, height = max(4, round(spec["width"] * scale)), max(4, round(spec["height"] * scale))
+        width, outline = outline_of(spec["width"], spec["height"], spec["mask"])
         if x + width > 200:
             break
-        shapes.append(
-            {
-                "round": spec["mask"] == "circle",
-                "x": x + 0.5,
-                "y": 30 - height + 0.5,
-                "width": width - 1,
-                "height": height - 1,
-                "cx": x + width / 2,
-                "cy": 30 - height / 2,
-                "rx": width / 2 - 0.5,
-                "ry": height / 2 - 0.5,
-            }
-        )
+        path.append(f"M{x}.5 {outline}")
+        drawn += 1
         x += width + 6
-    return {"width": max(0, x - 6), "shapes": shapes, "more": len(specs) - len(shapes)}
+    return {"width": max(0, x - 6), "path": "".join(path), "more": len(specs) - drawn}
 
 
 def row_of(preset):
@@ -168,7 +169,6 @@ def presets(request):
         {
             "presets": [row_of(preset) for preset in kept_of(Preset, owner)],
             "sizes": [size_row_of(size) for size in kept_of(CustomSize, owner)],
-            "form_key": uuid.uuid4(),
         },
     )
 

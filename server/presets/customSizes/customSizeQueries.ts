@@ -33,7 +33,7 @@ export async function listCustomSizes(query: Query, ownerId: string): Promise<Cu
 }
 
 /** @throws Error when what is stored is no custom size */
-export function readCustomSize({ id, name, version, content }: CustomSizeRow): CustomSize {
+export function readCustomSize({ id, name, version, content }: Omit<CustomSizeRow, 'changedAt'>): CustomSize {
   if (content === null) throw new Error(`The custom size ${id} holds what is no custom size`);
   return { id: customSizePrefix + id, version, name, ...content };
 }

@@ -126,6 +126,7 @@ test('every link leads to a page, and every form to a route; every route for for
         if (/method="post"/i.test(form)) found.add(action);
         else seen.add(action);
       }
+      for (const [, action = ''] of html.matchAll(/\sformaction="([^"]*)"/g)) found.add(pathOf(action));
     }
     expect(seen.size).toBeGreaterThan(8);
   }

@@ -47,10 +47,13 @@ export function createVisitor(origin: string, defaults: Headers = {}): Visitor {
   return visitor;
 }
 
-/** The names and values that a form would send if nobody typed anything. */
+/** The names and values that a form would send if nobody typed anything: the form with that action, or that of the button with it. */
 export function readForm(html: string, action: string): Headers {
   const forms = html.match(/<form\b[\s\S]*?<\/form>/g) ?? [];
-  const form = forms.find((text) => attribute(text.slice(0, text.indexOf('>')), 'action') === action);
+  const holds = (name: string, value: string) => (text: string) =>
+    attribute(text.slice(0, text.indexOf('>')), name) === value;
+  const button = (html.match(/<button\b[^>]*>/g) ?? []).find(holds('formaction', action)) ?? '';
+  const form = forms.find(button === '' ? holds('action', action) : holds('id', attribute(button, 'form')));
   if (form === undefined) throw new Error(`No form is sent to ${action}:\n${html}`);
   const inputs = (form.match(/<input\b[^>]*>/g) ?? []).filter((input) => {
     const isTicked = /\schecked\b/.test(input) || !/type="(radio|checkbox)"/.test(input);
@@ -65,7 +68,8 @@ export function readForm(html: string, action: string): Headers {
       ];
     },
   );
-  return Object.fromEntries([...fields, ...chosen]);
+  const pressed = [[attribute(button, 'name'), attribute(button, 'value')]].filter(([name]) => name !== '');
+  return Object.fromEntries([...fields, ...chosen, ...pressed]);
 }
 
 /** The token of the first form on a page. */
