@@ -41,6 +41,8 @@ export interface Config {
     readonly account: number;
     /** Changes of presets and custom sizes, of one person. */
     readonly presetWrites: number;
+    /** Files of presets, of one person, or of one address that is not signed in. */
+    readonly imports: number;
   };
   /** How much one person may keep. */
   readonly presets: PresetLimits;
@@ -97,6 +99,7 @@ export function readConfig(environment: Record<string, string | undefined>, fold
       captcha: values.LIMIT_CAPTCHA,
       account: values.LIMIT_ACCOUNT,
       presetWrites: values.LIMIT_PRESET_WRITES,
+      imports: values.LIMIT_IMPORTS,
     }),
     presets: Object.freeze({
       presets: values.LIMIT_PRESETS_KEPT,
@@ -147,6 +150,7 @@ const environmentShape = z.object({
   LIMIT_CAPTCHA: wholeNumber(1, 100_000).default(60),
   LIMIT_ACCOUNT: wholeNumber(1, 100_000).default(60),
   LIMIT_PRESET_WRITES: wholeNumber(1, 100_000).default(600),
+  LIMIT_IMPORTS: wholeNumber(1, 100_000).default(60),
   LIMIT_PRESETS_KEPT: wholeNumber(1, 1000).default(200),
   LIMIT_PRESET_SPECS: wholeNumber(1, 200).default(60),
   LIMIT_CUSTOM_SIZES: wholeNumber(1, 1000).default(200),

@@ -7,6 +7,7 @@ import type { Secrets } from '../secrets.ts';
 import { auditRefusals, createAudit } from './audit.ts';
 import { answerStaleForm, requireToken } from './csrf.ts';
 import { readForms } from './form.ts';
+import { limitLargeForms } from './largeForms.ts';
 import { onlyOwnPages } from './origin.ts';
 import { createLimits, type Limits } from './rateLimit.ts';
 import type { RenderPage } from './render.ts';
@@ -46,6 +47,7 @@ export function createAccountParts(
 /** For `app.use(accountPaths, ...)`, once, before all account routes. Sets `req.session`, `req.body` and `req.csrfToken`. */
 export function accountStack({
   config,
+  limits,
   log,
   render,
   secrets,
@@ -56,6 +58,7 @@ export function accountStack({
     neverKept,
     auditRefusals(createAudit(log, secrets.session[0])),
     onlyOwnPages(publicUrl),
+    limitLargeForms(sessions, limits, config.limits.imports),
     ...readForms(), // before the session is looked up: without a database the form can still be handed back
     ...sessions.middleware,
     requireToken(),

@@ -1,14 +1,16 @@
 /** The bodies of forms: which are accepted at all, and reading text out of them. */
-import express, { type RequestHandler } from 'express';
+import express, { type Request, type RequestHandler } from 'express';
 import { z } from 'zod';
 import { HttpError } from './errors.ts';
 import { checkText, type ReadText, type TextRule } from './text.shared.ts';
 
 export type { ReadText, TextRule } from './text.shared.ts';
 
+const largeForm = /^\/presets\/import\/?$/i;
+
 /** The forms that are larger than others, by their address; what comes first counts. */
 const sizes = [
-  { address: /^\/presets\/import\/?$/i, limit: '4mb', fields: 50 },
+  { address: largeForm, limit: '4mb', fields: 50 },
   { address: /^\/presets(\/|$)/i, limit: '64kb', fields: 400 },
   { address: /^/, limit: '16kb', fields: 50 },
 ];
@@ -24,10 +26,20 @@ export function readForms(): RequestHandler[] {
     parse: express.urlencoded({ extended: false, limit, parameterLimit: fields, inflate: false }),
   }));
   const parse: RequestHandler = (req, res, next) => {
-    const parser = parsers.find(({ address }) => address.test(req.baseUrl + req.path));
+    const parser = parsers.find(({ address }) => address.test(addressOf(req)));
     parser?.parse(req, res, next);
   };
   return [onlyForms, parse];
+}
+
+/** Whether a request may bring megabytes. */
+export function isLargeForm(req: Request): boolean {
+  return req.method === 'POST' && largeForm.test(addressOf(req));
+}
+
+/** The whole path, wherever the middleware is mounted. */
+function addressOf(req: Request): string {
+  return req.baseUrl + req.path;
 }
 
 /** 415 for what is no form: JSON, files. A photo has no way in. */

@@ -16,7 +16,7 @@ test('an empty environment gives a server for this machine alone, with the embed
     bcryptCost: 12,
     sessionIdleHours: 168,
     sessionMaxDays: 30,
-    limits: { signIn: 20, register: 10, captcha: 60, account: 60, presetWrites: 600 },
+    limits: { signIn: 20, register: 10, captcha: 60, account: 60, presetWrites: 600, imports: 60 },
     presets: { presets: 200, specsPerPreset: 60, customSizes: 200 },
     retention: {
       expiredSessionsHours: 24,
@@ -49,6 +49,7 @@ test('every variable is read', () => {
     LIMIT_CAPTCHA: '6',
     LIMIT_ACCOUNT: '7',
     LIMIT_PRESET_WRITES: '12',
+    LIMIT_IMPORTS: '13',
     LIMIT_PRESETS_KEPT: '13',
     LIMIT_PRESET_SPECS: '14',
     LIMIT_CUSTOM_SIZES: '15',
@@ -78,7 +79,7 @@ test('every variable is read', () => {
     bcryptCost: 10,
     sessionIdleHours: 2,
     sessionMaxDays: 3,
-    limits: { signIn: 4, register: 5, captcha: 6, account: 7, presetWrites: 12 },
+    limits: { signIn: 4, register: 5, captcha: 6, account: 7, presetWrites: 12, imports: 13 },
     presets: { presets: 13, specsPerPreset: 14, customSizes: 15 },
     retention: {
       expiredSessionsHours: 8,

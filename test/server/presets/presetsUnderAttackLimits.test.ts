@@ -1,7 +1,10 @@
 /** Too many changes, and no database: what every route of presets says then, and that nothing is half done. */
+import { randomUUID } from 'node:crypto';
 import { expect, test } from 'vitest';
 import type { Database } from '../../../server/database/pool.ts';
-import { dumpDatabase, noLimits, serveAccounts } from '../security/accountsApp.ts';
+import { sendRaw } from '../http/request.ts';
+import { dumpDatabase, noLimits, serveAccounts, signIn } from '../security/accountsApp.ts';
+import { readToken } from '../security/visitor.ts';
 import { createTestDatabase } from '../testDatabase.ts';
 import {
   type AttackedRoute,
@@ -37,6 +40,38 @@ test('row 61: beyond the limit of changes every form of presets is 429 with Retr
   expect(sound(await send(ben, importing, 'json=x'))).toBe(422);
   await limited.stop();
 });
+
+test('row 62: a file beyond the limit is refused before it is read: by address for strangers, by account for whoever is signed in', async () => {
+  const limited = await serveAccounts({ ...noLimits, LIMIT_IMPORTS: '2' });
+  const { person } = await furnish(limited);
+  const [here, there] = [await signIn(limited, person), await signIn(limited, person)];
+  for (let i = 0; i < 2; i++) expect(await beginImport(limited.url, 'json=')).toContain(' 403 ');
+  const unread = await beginImport(limited.url, 'json=', 4_000_000);
+  expect(unread).toMatch(/^HTTP\/1\.1 429 [\s\S]*Retry-After: \d+/i);
+  for (const visitor of [here, there]) {
+    const _csrf = readToken((await visitor.get('/presets/import')).body.toString());
+    expect((await visitor.post('/presets/import', { _csrf, json: 'x', formKey: randomUUID() })).status).toBe(
+      422,
+    );
+  }
+  const cookie = [...there.cookies].map(([name, value]) => `${name}=${value}`).join('; ');
+  expect(await beginImport(limited.url, 'json=', 4_000_000, cookie)).toContain(' 429 ');
+  expect((await there.get('/presets/import')).status).toBe(200);
+  await limited.stop();
+});
+
+/** What comes back when of so many bytes no more than these are ever sent. */
+function beginImport(url: string, body: string, bytes = body.length, cookie = ''): Promise<string> {
+  const head = [
+    'POST /presets/import HTTP/1.1',
+    `Host: ${new URL(url).host}`,
+    'Connection: close',
+    'Content-Type: application/x-www-form-urlencoded',
+    `Content-Length: ${bytes}`,
+    ...(cookie === '' ? [] : [`Cookie: ${cookie}`]),
+  ];
+  return sendRaw(url, `${head.join('\r\n')}\r\n\r\n${body}`);
+}
 
 test('without a database every route is 503 with Retry-After, also in the middle of a change, and nothing is half done', async () => {
   const own = await createTestDatabase();

@@ -35,6 +35,7 @@ export const noLimits = {
   LIMIT_CAPTCHA: '100000',
   LIMIT_ACCOUNT: '100000',
   LIMIT_PRESET_WRITES: '100000',
+  LIMIT_IMPORTS: '100000',
 };
 
 /**
