@@ -4,6 +4,7 @@ import { acceptChange, moveItem, removeItem } from '../../server/presets/presetE
 import type { Base, Keeper } from '../kept/keeper.ts';
 import { makeUuid } from '../kept/randomId.ts';
 import { makeDraggable } from './dragItems.ts';
+import { filterLongLists } from './filterRows.ts';
 import { countChanged, type FindSpec, itemName } from './namedSpecs.ts';
 import { fromTemplate, nameControl, part, partOf, showWords } from './parts.ts';
 
@@ -135,5 +136,6 @@ export function editPreset(preset: Preset, { keeper, find, row, close }: EditorP
   part(place, 'cancel').addEventListener('click', close);
   showItems();
   row.replaceWith(place);
+  filterLongLists(place);
   name.focus();
 }

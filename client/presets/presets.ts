@@ -3,10 +3,12 @@ import { copyLinks } from './copyLinks.ts';
 import { guardAfterDelete } from './deleteGuard.ts';
 import { startDragging } from './dragItems.ts';
 import { readFiles } from './fileChooser.ts';
+import { filterLongLists } from './filterRows.ts';
 import { offerImport } from './offerImport.ts';
 
 /** Brings the page to life, at first and after each part that htmx has put in. */
 function start(): void {
+  filterLongLists(document);
   startDragging();
   copyLinks();
   readFiles(document);
@@ -17,6 +19,7 @@ if (here) {
   readFiles(here);
   const { showPresetsHere } = await import('./presetsHere.ts');
   showPresetsHere(here);
+  filterLongLists(here);
 } else {
   start();
   guardAfterDelete();

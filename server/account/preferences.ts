@@ -88,7 +88,7 @@ const optionWords: Record<string, string> = {
   mm: 'Millimetres (mm)',
   cm: 'Centimetres (cm)',
   in: 'Inches (in)',
-  auto: 'As each spec prefers',
+  auto: 'As each spec asks',
   jpeg: formatWords(['jpeg']),
   png: formatWords(['png']),
   webp: formatWords(['webp']),

@@ -1,6 +1,7 @@
 /** The editor of presets in a real browser: without script, with it, by keyboard, and in two tabs. */
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { builtIn } from '../../server/specs/catalogue.ts';
 import { aPreset, enter, keptPresets, makePreset, type PresetPerson } from '../server/presets/presetsApp.ts';
 import { type AccountsApp, serveAccounts } from '../server/security/accountsApp.ts';
 import { axeViolations, overflowing } from './audit.ts';
@@ -141,6 +142,35 @@ test('of two tabs the second is told what differs, keeps its form, and can save 
     expect(await keptPresets(app, alice)).toMatchObject([
       { name: 'Shop', version: 3, content: { settings: { quality: 55 } } },
     ]);
+  });
+});
+
+test('long lists have a field that finds rows, and what it hides is kept', async () => {
+  await visit({}, async (page, alice) => {
+    const items = builtIn.specs.slice(0, 20).map(({ id, version }) => ({ specId: id, version, fit: null }));
+    const id = await makePreset(alice, { items });
+    await open(page, '/presets');
+    expect(await page.getByRole('searchbox').count()).toBe(0); // one row needs no search
+    await open(page, `/presets/${id}`);
+    const find = page.getByRole('searchbox', { name: 'Find a spec in this preset' });
+    await find.fill('STORY 9:16');
+    const shown = page.locator('.preset-item__name:visible');
+    await expect.poll(() => shown.allTextContents()).toEqual(['Instagram Story 9:16', 'Facebook Story 9:16']);
+    await page.getByText('2 of 20', { exact: true }).waitFor();
+    await button(page, 'Remove Instagram Story 9:16').click();
+    await page.getByText('1 of 19', { exact: true }).waitFor();
+    expect(await shown.allTextContents()).toEqual(['Facebook Story 9:16']);
+    expect(await axeViolations(page)).toEqual([]);
+    await button(page, 'Save').click();
+    await page.getByText('“Shop” is saved.').waitFor();
+    expect(await keptPresets(app, alice)).toMatchObject([
+      { content: { items: items.filter(({ specId }) => specId !== 'instagram-story') } },
+    ]);
+    await Promise.all(Array.from({ length: 12 }, (_, at) => makePreset(alice, { name: `Client ${at}` })));
+    await open(page, '/presets');
+    await page.getByRole('searchbox', { name: 'Find a preset' }).fill('client 11');
+    await page.getByText('1 of 13', { exact: true }).waitFor();
+    expect(await page.locator('.kept-row__name:visible').allTextContents()).toEqual(['Client 11']);
   });
 });
 
