@@ -173,7 +173,6 @@ test.each([
   ['svg-captcha', /^server\/auth\/captchaPicture\.ts$/],
   ['@zxcvbn-ts/language-common', /^server\/auth\/guessablePasswords\.ts$/],
   ['htmx.org', /^client\/account\/account\.ts$/],
-  ['client-zip', /^client\/(worker|workspace)\//],
   ['@tensorflow/tfjs-core', /^client\/worker\/focus\/tensorflow\.ts$/],
   ['@tensorflow/tfjs-converter', /^client\/worker\/focus\/tensorflow\.ts$/],
   ['@tensorflow/tfjs-backend-wasm', /^client\/worker\/focus\/tensorflow\.ts$/],

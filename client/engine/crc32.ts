@@ -1,4 +1,4 @@
-/** The checksum of PNG's chunks (PNG, annex D; ISO 3309). */
+/** The checksum of PNG's chunks (PNG, annex D; ISO 3309) and of a zip's files (APPNOTE 4.4.7). */
 
 const table = Uint32Array.from({ length: 256 }, (_, byte) => {
   let value = byte;

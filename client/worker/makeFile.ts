@@ -1,5 +1,6 @@
 /** From an order to a finished file: drawn, encoded for its byte window, its metadata written, and read again from its bytes. */
 import type { LadderOrder } from '../engine/byteLadder.ts';
+import { crc32 } from '../engine/crc32.ts';
 import { planAt } from '../engine/drawPlan.ts';
 import type { SourceMetadata } from '../engine/fileMetadata/sourceMetadata.ts';
 import type { Size } from '../engine/geometry.ts';
@@ -19,7 +20,7 @@ export interface MakeParts {
 }
 
 /** A file before it was looked at. */
-export type RawFile = { bytes: Uint8Array } & Omit<MadeFile, 'facts' | 'sha256'>;
+export type RawFile = { bytes: Uint8Array } & Omit<MadeFile, 'facts' | 'sha256' | 'crc32'>;
 
 /** Rejects with the signal's reason, or with an Error whose message is a sentence for the person. */
 export async function makeFile(order: FileOrder, parts: MakeParts): Promise<{ blob: Blob; made: MadeFile }> {
@@ -29,7 +30,10 @@ export async function makeFile(order: FileOrder, parts: MakeParts): Promise<{ bl
   const bytes = new Uint8Array(raw); // in memory of its own, as Blobs ask for
   const facts = readFileFacts(bytes);
   const sha256 = await sha256Of(bytes);
-  return { blob: new Blob([bytes], { type: mediaTypes[format] }), made: { ...made, facts, sha256 } };
+  return {
+    blob: new Blob([bytes], { type: mediaTypes[format] }),
+    made: { ...made, facts, sha256, crc32: crc32(bytes) },
+  };
 }
 
 const mediaTypes: Record<FileOrder['format'], string> = {

@@ -61,6 +61,8 @@ export interface MadeFile {
   encodes: number;
   /** Of the whole file, in hexadecimal. */
   sha256: string;
+  /** Of the whole file, as a zip has it. */
+  crc32: number;
 }
 
 export type Job =

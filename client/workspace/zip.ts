@@ -1,19 +1,29 @@
-/** The zip of an export (client-zip), filled while files are still being made, and handing a file to the person. */
-import { downloadZip } from 'client-zip';
+/** The zip of an export, and handing a file to the person. */
+import { crc32 } from '../engine/crc32.ts';
+import { centralDirectory, localHeader, type ZippedFile } from '../engine/zipFile.ts';
 
 export interface ZipEntry {
   name: string;
   blob: Blob;
+  /** Counted here where it is not known yet. */
+  crc32?: number;
 }
 
-/** Reads entries as they come; the answer is the whole zip, stored without compression (photos have theirs already). */
+/**
+ * Takes entries as they come, and answers with the whole zip. It is put together of the entries' Blobs: where these lie on the
+ * disk, so does the zip, and none of its bytes are in the page's memory.
+ */
 export async function makeZip(entries: AsyncIterable<ZipEntry>): Promise<Blob> {
-  const lastModified = new Date();
-  async function* files() {
-    for await (const { name, blob } of entries) yield { name, input: blob, lastModified };
+  const at = new Date();
+  const parts: BlobPart[] = [];
+  const files: ZippedFile[] = [];
+  for await (const { name, blob, crc32: known } of entries) {
+    const sum = known ?? crc32(new Uint8Array(await blob.arrayBuffer()));
+    const file = { name, bytes: blob.size, crc32: sum };
+    files.push(file);
+    parts.push(localHeader(file, at), blob);
   }
-  const zip = await downloadZip(files()).blob();
-  return new Blob([zip], { type: 'application/zip' });
+  return new Blob([...parts, centralDirectory(files, at)], { type: 'application/zip' });
 }
 
 /** Lets the browser save `blob` where it saves downloads. */

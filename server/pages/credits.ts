@@ -77,12 +77,6 @@ export const softwareCredits: readonly {
     licence: 'MIT',
   },
   {
-    name: 'client-zip',
-    use: 'writes the zip file',
-    package: 'client-zip',
-    licence: 'MIT',
-  },
-  {
     name: 'mozjpeg',
     use: 'writes the smallest JPEG files; IJG and BSD-3-Clause',
     package: '@jsquash/jpeg',

@@ -82,6 +82,7 @@ export const made: MadeFile = {
   missed: null,
   encodes: 1,
   sha256: '',
+  crc32: 0,
 };
 /** A signal of its own for each job: Node warns of a signal with many listeners. */
 export const never = () => new AbortController().signal;
