@@ -93,6 +93,7 @@ const clientBundles = [
   { name: 'workspace', entry: 'client/workspace/main.ts', format: 'esm' },
   { name: 'pixels', entry: 'client/worker/pixels.ts', format: 'esm' },
   { name: 'focus', entry: 'client/worker/focus/focus.ts', format: 'esm' },
+  { name: 'focusHere', entry: 'client/worker/focus/here.ts', format: 'esm' },
   { name: 'site', entry: 'client/styles/site.css' },
   { name: 'presets', entry: 'client/styles/presets.css' },
   { name: 'workspace', entry: 'client/styles/workspace.css' },
