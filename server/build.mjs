@@ -36,6 +36,7 @@ const fontText = [
 ].join('');
 const fontWeights = { min: 400, max: 750 };
 
+const { version } = JSON.parse(fs.readFileSync(new URL('../package.json', import.meta.url), 'utf8'));
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
 const dist = path.join(root, 'dist');
 const cache = path.join(root, 'node_modules/.cache/all-img-fit');
@@ -97,6 +98,7 @@ const clientBundles = [
   { name: 'site', entry: 'client/styles/site.css' },
   { name: 'presets', entry: 'client/styles/presets.css' },
   { name: 'workspace', entry: 'client/styles/workspace.css' },
+  { name: 'receipt', entry: 'client/styles/receipt.css' },
 ];
 
 /** Bundles one client entry; what it splits off or refers to gets a hashed name beside it. */
@@ -119,8 +121,9 @@ async function addBundle({ name, entry, format, kernel }, assets, files) {
     publicPath: '/assets/',
     loader: { '.wasm': 'file', '.woff2': 'file', '.svg': 'file', '.webp': 'file', '.avif': 'file' },
     external: ['/assets/*'],
-    // See client/worker/kernel.ts.
+    // See client/worker/kernel.ts and client/workspace/exporter.ts.
     define: {
+      APP_VERSION: JSON.stringify(version),
       KERNEL_BUILDS: JSON.stringify({ simd: inBase64(kernel.simd), scalar: inBase64(kernel.scalar) }),
     },
     plugins: [knownAssets(assets), modelFiles],

@@ -1,6 +1,5 @@
 /** What has changed in a spec since one of its earlier versions, in words: "max 2 MB, was 5 MB". */
 import { bandWords, headBands, pixelLimitWords, viewWords } from './ruleWords.shared.ts';
-import { isSameValue } from './sameValue.shared.ts';
 import type { HeadRule, PixelLimit, RuleName, Spec, SpecRules } from './spec.shared.ts';
 import {
   formatChoiceWords,
@@ -90,7 +89,7 @@ function compareSize(before: SpecRules, after: SpecRules): Line[] {
   if (size(before) !== size(after))
     lines.push({ rule: 'size', label: '', before: size(before), after: size(after), none: '' });
   const formats = (rules: SpecRules) => formatChoiceWords(rules.formats);
-  if (!isSameValue(before.formats, after.formats))
+  if (!isSame(before.formats, after.formats))
     lines.push({ rule: 'formats', label: '', before: formats(before), after: formats(after), none: '' });
   return lines;
 }
@@ -142,7 +141,7 @@ function compareShown(before: SpecRules, after: SpecRules): Line[] {
     { rule: 'background', label: 'background', none: noRule, write: writeBackground },
   ];
   return shown
-    .filter(({ rule }) => !isSameValue(before[rule], after[rule]))
+    .filter(({ rule }) => !isSame(before[rule], after[rule]))
     .map(({ write, ...line }) => ({ ...line, before: write(before), after: write(after) }));
 }
 
@@ -157,7 +156,7 @@ const writeBackground: Write = ({ background }) =>
   background && `${background.words}${background.colour === null ? '' : ` (${background.colour})`}`;
 
 function compareHeads(before: HeadRule | null, after: HeadRule | null): Line[] {
-  if (isSameValue(before, after)) return [];
+  if (isSame(before, after)) return [];
   const lines: Line[] = [];
   const bands = (head: HeadRule | null) =>
     head &&
@@ -180,4 +179,15 @@ function toChange({ rule, label, before, after, none }: Line): Change {
   // Values may differ by less than the words can say.
   const was = before === after ? 'slightly different' : (before ?? none);
   return { rule, words: `${now}, was ${was}`, now, was };
+}
+
+/** Whether two values of parsed JSON are equal, whatever the order of their keys. */
+function isSame(one: unknown, other: unknown): boolean {
+  if (typeof one !== 'object' || typeof other !== 'object' || one === null || other === null)
+    return Object.is(one, other);
+  const [ones, others] = [Object.entries(one), new Map(Object.entries(other))];
+  return (
+    ones.length === others.size &&
+    ones.every(([key, value]) => others.has(key) && isSame(value, others.get(key)))
+  );
 }
