@@ -130,8 +130,10 @@ describe('registering', () => {
       await expect.poll(() => picture.evaluate((img: HTMLImageElement) => img.naturalWidth)).toBe(240);
       const before = await picture.getAttribute('src');
       await page.getByRole('button', { name: 'New picture' }).click();
-      expect(await picture.getAttribute('src')).not.toBe(before);
-      expect(await page.evaluate(() => document.activeElement?.getAttribute('name'))).toBe('picture');
+      await expect.poll(() => picture.getAttribute('src')).not.toBe(before);
+      await expect
+        .poll(() => page.evaluate(() => document.activeElement?.getAttribute('name')))
+        .toBe('picture');
       await expect.poll(() => picture.evaluate((img: HTMLImageElement) => img.complete)).toBe(true);
       await page.keyboard.type(makePictureText(first).toLowerCase());
       await fillIn(page, { email: newEmail(), password });
@@ -147,14 +149,14 @@ describe('registering', () => {
       const email = newEmail();
       await fillIn(page, { email, password: 'short' });
       await page.getByRole('button', { name: 'Register' }).click();
-      expect(await page.title()).toBe('Error · Register · All Img Fit');
+      await expect.poll(() => page.title()).toBe('Error · Register · All Img Fit');
       expect(await page.getByLabel('E-mail address').inputValue()).toBe(email);
       expect(await page.getByLabel('Password', { exact: true }).inputValue()).toBe('');
       await page.getByRole('link', { name: 'Use at least 12 characters.' }).click();
       await page.getByLabel('Password', { exact: true }).fill(password);
       await page.getByLabel('What is').fill(makeQuestion(first).answer);
       await page.getByRole('button', { name: 'Register' }).click();
-      expect(page.url()).toBe(`${app.url}/account?done=registered`);
+      await page.waitForURL(`${app.url}/account?done=registered`);
     });
   });
 });
@@ -167,10 +169,10 @@ test('a refused form is put in without a reload: focus on what to mend, its link
     await page.getByRole('button', { name: 'Register' }).click();
     await page.getByText('There are 2 problems').waitFor();
     expect(await page.evaluate(() => 'stayed' in window)).toBe(true);
-    expect(await page.title()).toBe('Error · Register · All Img Fit');
+    await expect.poll(() => page.title()).toBe('Error · Register · All Img Fit');
     await expect.poll(() => focusedText(page)).toContain('There are 2 problems');
     await page.getByRole('link', { name: 'This is not an e-mail address.' }).click();
-    expect(await page.evaluate(() => document.activeElement?.id)).toBe('register-email');
+    await expect.poll(() => page.evaluate(() => document.activeElement?.id)).toBe('register-email');
     expect(await axeViolations(page)).toEqual([]);
     await page.getByText('Done by your browser.').waitFor();
     await fillIn(page, { email: newEmail(), password });
@@ -187,7 +189,7 @@ test('the password can be shown and hidden, and pasted', async () => {
     await page.evaluate((text) => navigator.clipboard.writeText(text), password);
     await field.focus();
     await page.keyboard.press('ControlOrMeta+v');
-    expect(await field.inputValue()).toBe(password);
+    await expect.poll(() => field.inputValue()).toBe(password);
     const button = page.getByRole('button', { name: 'Show the password' });
     await button.click();
     expect([await field.getAttribute('type'), await button.getAttribute('aria-pressed')]).toEqual([
@@ -210,7 +212,7 @@ test('the whole life of an account: change the password, end the other session, 
     expect(await page.locator('.session-list__row').count()).toBe(2);
     await page.getByRole('button', { name: 'End the session' }).click();
     await page.getByText('The session has ended.').waitFor();
-    expect(await page.locator('.session-list__row').count()).toBe(1);
+    await expect.poll(() => page.locator('.session-list__row').count()).toBe(1);
 
     const open = (section: string) => page.locator(`#${section} summary`).click();
     const field = (section: string, name: string) => page.locator(`#${section} [name="${name}"]`);
@@ -256,7 +258,7 @@ test('by keyboard alone: sign in, save preferences, sign out', async () => {
     await page.keyboard.type('55');
     await page.keyboard.press('Enter');
     await page.getByText('Your preferences are saved.').waitFor();
-    expect(await page.getByLabel('Quality').inputValue()).toBe('55');
+    await expect.poll(() => page.getByLabel('Quality').inputValue()).toBe('55');
     await page.keyboard.press('Shift+Tab'); // from the notice, which has the focus
     await page.keyboard.press('Enter');
     await page.getByText('You are signed out.').waitFor();
@@ -271,7 +273,7 @@ test('row 83: going back after signing out shows nothing of the account', async 
     await page.getByText('You are signed out.').waitFor();
     await page.goBack();
     expect(await page.content()).not.toContain(alice.email);
-    expect(await page.evaluate(() => Object.keys(localStorage))).toEqual([]);
+    await expect.poll(() => page.evaluate(() => Object.keys(localStorage))).toEqual([]);
   });
 });
 

@@ -72,7 +72,7 @@ test.each([
     await button(page, 'Add the ticked specs').click();
     await button(page, 'Move X Post 16:9 up').click();
     await page.getByText('X Post 16:9 moved up: now 1 of 2.').waitFor({ state: 'attached' });
-    expect(await focused(page)).toBe('Move X Post 16:9 up');
+    await expect.poll(() => focused(page)).toBe('Move X Post 16:9 up');
     expect(await keptPresets(app, alice)).toEqual([]);
     await page.locator('.editor__bar').getByText('Not saved yet').waitFor();
     await button(page, 'Save the preset').click();
@@ -88,7 +88,7 @@ test.each([
     ]);
     await button(page, 'Delete Shop').click();
     await page.getByText('“Shop” is deleted.').waitFor();
-    expect(await focused(page)).toBe('Undo: bring “Shop” back');
+    await expect.poll(() => focused(page)).toBe('Undo: bring “Shop” back');
     await page.keyboard.press('Enter');
     await page.getByText('“Shop” is back.').waitFor();
     await page.reload();
@@ -110,11 +110,11 @@ test('by keyboard a row moves as often as its button is pressed, and the focus s
       await page.keyboard.press('Enter');
       await page.getByText(words).waitFor({ state: 'attached' });
       expect((await rowNames(page))[place - 1]).toBe(last);
-      expect(await focused(page)).toBe(`Move ${last} up`);
+      await expect.poll(() => focused(page)).toBe(`Move ${last} up`);
     }
     await button(page, `Remove ${last}`).press('Enter');
     await page.getByText(`${last} is removed.`).waitFor({ state: 'attached' });
-    expect(await focused(page)).toBe(`Remove ${(await rowNames(page))[0]}`);
+    await expect.poll(() => focused(page)).toBe(`Remove ${(await rowNames(page))[0]}`);
   });
 });
 

@@ -86,7 +86,7 @@ describe('the server can’t be reached', () => {
       await page.getByRole('button', { name: button, exact: true }).click();
       const alert = page.getByRole('alert').filter({ hasText: 'The server can’t be reached just now' });
       await alert.waitFor();
-      expect(await focused(page)).toContain('so nothing was saved');
+      await expect.poll(() => focused(page)).toContain('so nothing was saved');
       expect(await page.locator(field).inputValue()).toBe('61');
       expect(await axeViolations(page)).toEqual([]);
       await page.unroute('**/*');
@@ -118,8 +118,8 @@ describe('an answer takes a while', () => {
       const button = page.locator('.editor__bar button[value="save"]');
       await button.click();
       await page.getByRole('button', { name: 'Saving…' }).waitFor();
-      expect(await button.getAttribute('aria-disabled')).toBe('true');
-      expect(await page.locator('[aria-live="polite"]').textContent()).toBe('Saving…');
+      await expect.poll(() => button.getAttribute('aria-disabled')).toBe('true');
+      await expect.poll(() => page.locator('[aria-live="polite"]').textContent()).toBe('Saving…');
       await button.click({ force: true });
       await page.locator('#preset-name').press('Enter');
       posts.go();
@@ -132,16 +132,19 @@ describe('an answer takes a while', () => {
     await visit(async (page) => {
       await makePreset(page, 'Shop');
       const posts = await holdPosts(page);
-      setTimeout(posts.go, 1500);
+      void page.waitForEvent('console', (line) => line.text() === 'seen').then(posts.go);
       // Three clicks and a look, all by the page itself: Playwright waits for a page that is being left.
       await page.getByRole('button', { name: 'Duplicate Shop' }).evaluate((button: HTMLElement) => {
         for (const after of [0, 10, 700]) setTimeout(() => button.click(), after);
-        setTimeout(() => sessionStorage.setItem('seen', button.textContent), 800);
+        setTimeout(() => {
+          sessionStorage.setItem('seen', button.textContent);
+          console.info('seen');
+        }, 800);
       });
       await page.getByRole('link', { name: 'Shop 2', exact: true }).waitFor();
       expect(posts.count()).toBe(1);
       expect(await page.evaluate(() => sessionStorage.getItem('seen'))).toBe('Sending…');
-      expect(await focused(page)).toContain('Shop 2');
+      await expect.poll(() => focused(page)).toContain('Shop 2');
     });
   });
 });

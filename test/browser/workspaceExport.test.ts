@@ -26,7 +26,7 @@ test('a real photo in, a zip out: every file has its exact size and format and s
     await workspace.add([photo]);
     const focal = { x: 0.62, y: 0.37 };
     await workspace.moveFocalFromCentre(focal);
-    expect(await workspace.focal()).toEqual(focal);
+    await expect.poll(() => workspace.focal()).toEqual(focal);
 
     const files = await workspace.export();
     expect(files.map(({ name }) => specOf(name).id).sort()).toEqual([...builtIn.popularIds].sort());
@@ -95,10 +95,12 @@ test('a photo that is gone when it is needed is listed once, with its reason, an
       const files = await workspace.export();
       expect(files).toHaveLength(4);
       expect(files.some(({ name }) => name.startsWith('fig-in-a-red-bowl'))).toBe(false);
-      const failures = await workspace.result.getByRole('listitem').allTextContents();
-      expect(failures).toEqual([
-        'fig-in-a-red-bowl 1.jpg can no longer be read: it was moved, changed or deleted since it was added. (2 files)',
-      ]);
+      const failures = workspace.result.getByRole('listitem');
+      await expect
+        .poll(() => failures.allTextContents())
+        .toEqual([
+          'fig-in-a-red-bowl 1.jpg can no longer be read: it was moved, changed or deleted since it was added. (2 files)',
+        ]);
       expect(await workspace.result.textContent()).toContain('2 failed');
     });
   } finally {

@@ -49,10 +49,14 @@ async function openForm(page: Page): Promise<void> {
 /** Fills in what is needed, saves it twice, and says how often it was sent. */
 async function saveSlowly(page: Page, save: () => Promise<void>): Promise<number> {
   let posts = 0;
+  let answer = (): void => {};
+  const pressed = new Promise<void>((resolve) => {
+    answer = resolve;
+  });
   await page.route('**/presets**', async (route) => {
     if (route.request().method() === 'POST') {
       posts += 1;
-      await new Promise((done) => setTimeout(done, 1500));
+      await pressed;
     }
     await route.continue();
   });
@@ -61,6 +65,7 @@ async function saveSlowly(page: Page, save: () => Promise<void>): Promise<number
   await busy.waitFor();
   expect(await busy.getAttribute('aria-disabled')).toBe('true');
   await busy.click({ force: true });
+  answer();
   await busy.waitFor({ state: 'detached' });
   await page.unroute('**/presets**');
   return posts;
