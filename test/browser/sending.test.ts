@@ -1,47 +1,21 @@
 /** A form on its way, in a real browser: sent once, seen and heard to be sent, and nothing lost when no answer comes. */
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import {
-  type AccountsApp,
-  addPerson,
-  noLimits,
-  serveAccounts,
-  signIn,
-} from '../server/security/accountsApp.ts';
+import type { Page } from 'playwright-core';
+import { describe, expect, test } from 'vitest';
+import { addPerson, signIn } from '../server/security/accountsApp.ts';
+import { openAccountsStage } from './accountsStage.ts';
 import { axeViolations } from './audit.ts';
-import { launchBrowser } from './chromium.ts';
-import { watchPage } from './watchPage.ts';
 
-let app: AccountsApp;
-let browser: Browser;
-
-beforeAll(async () => {
-  [app, browser] = await Promise.all([serveAccounts(noLimits), launchBrowser()]);
-});
-
-afterAll(async () => {
-  await browser?.close();
-  await app?.stop();
-});
+const stage = openAccountsStage();
 
 /** What Chromium and htmx print of an answer that never came. */
 const failures = /Failed to (load resource|fetch)|status of 502/;
 
 async function visit(look: (page: Page) => Promise<void>): Promise<void> {
-  const visitor = await signIn(app, await addPerson(app.database));
-  const context = await browser.newContext({ reducedMotion: 'reduce' });
-  await context.addCookies([...visitor.cookies].map(([name, value]) => ({ name, value, url: app.url })));
-  try {
-    const page = await context.newPage();
-    const watch = await watchPage(page, app.url, [failures]);
-    await look(page);
-    expect(watch.complaints).toEqual([]);
-  } finally {
-    await context.close();
-  }
+  const { cookies } = await signIn(stage.app, await addPerson(stage.app.database));
+  await stage.visit({ cookies, allow: [failures] }, ({ page }) => look(page));
 }
 
-const open = (page: Page, path: string) => page.goto(app.url + path);
+const open = (page: Page, path: string) => page.goto(stage.app.url + path);
 const focused = (page: Page) => page.evaluate(() => document.activeElement?.textContent?.trim() ?? '');
 
 /** Holds back what is posted until `go` is called. */
