@@ -62,8 +62,11 @@ describe('the keyboard', () => {
 async function tabTo(page: Page, target: Locator): Promise<void> {
   const seen = new Set<string>();
   for (let press = 0; press < 120; press++) {
-    if (await hasFocus(target)) return;
-    seen.add(await page.evaluate(() => document.activeElement?.outerHTML.slice(0, 90) ?? ''));
+    const focused = await target.evaluate((element) =>
+      element === document.activeElement ? null : (document.activeElement?.outerHTML.slice(0, 90) ?? ''),
+    );
+    if (focused === null) return;
+    seen.add(focused);
     await page.keyboard.press('Tab');
   }
   throw new Error(`Tab does not reach ${target}; it reaches\n${[...seen].join('\n')}`);

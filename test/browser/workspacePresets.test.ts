@@ -260,6 +260,32 @@ describe('a spec that changed since', () => {
   });
 });
 
+test('among many presets the panel finds one by its name', async () => {
+  await inWorkspace(stage, { kept }, async ({ page }) => {
+    const presets = Array.from({ length: 14 }, (_, at) => ({
+      id: `11111111-1111-4111-8111-1111111111${10 + at}`,
+      version: 1,
+      name: `Client ${at}`,
+      items: [{ specId: 'x-post', version: 1, fit: null }],
+      fit: { mode: 'cover', enlarge: false, background: { kind: 'colour', colour: '#ffffff' } },
+      settings: { format: 'auto', quality: 90, template: '{photo}-{spec}' },
+    }));
+    await page.evaluate(([key, text]) => localStorage.setItem(key, text), [
+      presetsKey,
+      JSON.stringify({ version: 1, presets, customSizes: [] }),
+    ] as const);
+    await page.reload();
+    await openMenu(page);
+    const menu = page.getByRole('dialog', { name: 'Presets' });
+    await menu.getByRole('searchbox', { name: 'Find a preset' }).fill(' CLIENT 13');
+    const entries = menu.getByRole('list').getByRole('button');
+    await expect.poll(() => entries.allTextContents()).toEqual(['Client 13 1 spec']);
+    expect(await axeViolations(page)).toEqual([]);
+    await entries.first().click();
+    await page.getByRole('heading', { name: /^Client 13 1 spec$/ }).waitFor();
+  });
+});
+
 test('specs of a preset that are not there keep their places until they are removed, and no preference changes', async () => {
   await inWorkspace(stage, { kept }, async (workspace) => {
     const { page } = workspace;
