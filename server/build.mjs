@@ -10,6 +10,7 @@ import { promisify } from 'node:util';
 import zlib from 'node:zlib';
 import * as esbuild from 'esbuild';
 import subsetFont from 'subset-font';
+import { asIs } from './asIs.mjs';
 import { compileKernel } from './compileKernel.mjs';
 import { modelFiles } from './modelFiles.mjs';
 
@@ -126,7 +127,7 @@ async function addBundle({ name, entry, format, kernel }, assets, files) {
       APP_VERSION: JSON.stringify(version),
       KERNEL_BUILDS: JSON.stringify({ simd: inBase64(kernel.simd), scalar: inBase64(kernel.scalar) }),
     },
-    plugins: [knownAssets(assets), modelFiles],
+    plugins: [asIs, knownAssets(assets), modelFiles],
     logLevel: 'warning',
   });
   for (const [output, { entryPoint }] of Object.entries(metafile.outputs)) {

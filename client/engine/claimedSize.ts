@@ -1,11 +1,14 @@
 /** The size that an image file says it has, read from its header without decoding it. */
 import type { Size } from './geometry.ts';
+import { readMedia } from './headers/avifHeader.ts';
+import { readJxl } from './headers/jxlHeader.ts';
 import { readFileFacts } from './headers/readFile.ts';
 import type { ImageFormat } from './sniff.ts';
+import { tiffSize } from './tiff/tiffDirectory.ts';
 
 /**
  * In pixels, before any EXIF orientation. `bytes`: the beginning of the file; for a JPEG the size stands behind its
- * metadata, so give it some 256 KB. null when the size is not where it should be, and for SVG.
+ * metadata, so give it some 256 KB, and a TIFF as a whole. null when the size is not where it should be, and for SVG.
  */
 export function claimedSize(bytes: Uint8Array, format: ImageFormat): Size | null {
   const size = readers[format](new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength), bytes);
@@ -30,6 +33,9 @@ const readers: Record<ImageFormat, Reader> = {
     return { width: view.getInt32(18, true), height: Math.abs(view.getInt32(22, true)) };
   },
   svg: () => null,
+  heic: (_, bytes) => readMedia(bytes)?.stored ?? null,
+  tiff: (_, bytes) => tiffSize(bytes),
+  jxl: (_, bytes) => readJxl(bytes)?.size ?? null,
 };
 
 function storedSize(_: DataView, bytes: Uint8Array): Size | null {

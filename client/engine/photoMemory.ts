@@ -22,6 +22,9 @@ const colourBytes = 10.5;
 /** A decoded bitmap, which is drawn smaller and closed. */
 const bitmapBytes = 4;
 
+/** What decoders of ours take beside that, while they decode: of libjxl, which works in floating-point numbers, estimated. */
+const decoderBytes: Partial<Record<ImageFormat, number>> = { heic: 8, tiff: 6, jxl: 24 };
+
 const mb = 1024 * 1024;
 
 /**
@@ -31,7 +34,8 @@ const mb = 1024 * 1024;
 export function workingMemory(work: PixelWork, photo: ClaimedPhoto | null, readsPlanes: boolean): number {
   if (!photo) return Number.POSITIVE_INFINITY;
   const pixels = photo.size.width * photo.size.height;
-  if (work === 'open') return (pixels * bitmapBytes) / mb;
-  const bytesPerPixel = readsPlanes && photo.format === 'jpeg' ? planeBytes : colourBytes;
+  const decoding = decoderBytes[photo.format] ?? 0;
+  if (work === 'open') return (pixels * (bitmapBytes + decoding)) / mb;
+  const bytesPerPixel = readsPlanes && photo.format === 'jpeg' ? planeBytes : colourBytes + decoding;
   return mbPerExport + (pixels * bytesPerPixel) / mb;
 }

@@ -23,30 +23,22 @@ function notAnImage(what: string): KnownFormat['sentence'] {
   return (name) => `${name} is ${what}, not an image.`;
 }
 
-const isTiff = (bytes: Uint8Array) =>
-  hasBytes(bytes, 0, 0x49, 0x49, 0x2a, 0) ||
-  hasBytes(bytes, 0, 0x4d, 0x4d, 0, 0x2a) ||
-  hasBytes(bytes, 0, 0x49, 0x49, 0x2b, 0) ||
-  hasBytes(bytes, 0, 0x4d, 0x4d, 0, 0x2b);
+const isTiff = (bytes: Uint8Array) => /^(II\*\0|MM\0\*)/.test(textAt(bytes, 0, 4));
 
 /** Most cameras wrap their raw data in a TIFF; there only the name tells which words fit. */
 const rawEnding = /\.(dng|nef|nrw|arw|srf|sr2|cr2|pef|srw|3fr|iiq|rwl|erf|kdc|dcr|mef|mos)$/i;
+
+/** Whether a file that begins like a TIFF is what a camera's sensor saw. */
+export function isRawPhoto(bytes: Uint8Array, name: string): boolean {
+  return hasText(bytes, 8, 'CR') || rawEnding.test(name);
+}
 
 /** In the order in which they are asked. */
 const knownFormats: KnownFormat[] = [
   { matches: (bytes) => brandsOf(bytes).startsWith('crx '), sentence: notYet('a camera RAW file', 'RAW') },
   {
-    matches: (bytes) => /hei[cxms]|hev[cxms]|mif[12]|msf1/.test(brandsOf(bytes)),
-    sentence: notYet('a HEIC photo', 'HEIC'),
-  },
-  {
     matches: (bytes) => /^(ftyp|moov|mdat|wide)/.test(textAt(bytes, 4, 4)),
     sentence: notAnImage('a video or sound file'),
-  },
-  {
-    matches: (bytes) =>
-      hasBytes(bytes, 0, 0xff, 0x0a) || (hasBytes(bytes, 0, 0, 0, 0, 0x0c) && hasText(bytes, 4, 'JXL ')),
-    sentence: notYet('a JPEG XL image', 'JPEG XL'),
   },
   {
     matches: (bytes) =>
@@ -56,7 +48,7 @@ const knownFormats: KnownFormat[] = [
   },
   {
     matches: (bytes, name) =>
-      (isTiff(bytes) && (hasText(bytes, 8, 'CR') || rawEnding.test(name))) ||
+      (isTiff(bytes) && isRawPhoto(bytes, name)) ||
       hasBytes(bytes, 0, 0x49, 0x49, 0x55, 0) ||
       /^(IIRO|IIRS|MMOR)/.test(textAt(bytes, 0, 4)) ||
       hasText(bytes, 0, 'FUJIFILMCCD-RAW') ||
@@ -64,7 +56,6 @@ const knownFormats: KnownFormat[] = [
       hasBytes(bytes, 0, 0, 0x4d, 0x52, 0x4d),
     sentence: notYet('a camera RAW file', 'RAW'),
   },
-  { matches: isTiff, sentence: notYet('a TIFF image', 'TIFF') },
   { matches: (bytes) => hasText(bytes, 0, '8BPS'), sentence: notYet('a Photoshop file', 'PSD') },
   { matches: (bytes) => hasText(bytes, 0, '%PDF'), sentence: notYet('a PDF document', 'PDF') },
   { matches: (bytes) => hasText(bytes, 0, '%!PS'), sentence: notYet('a PostScript drawing', 'PostScript') },

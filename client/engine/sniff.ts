@@ -1,10 +1,21 @@
 /** What a file is by its first bytes, never by its name, and in words why it cannot be read. */
 
 import type { Size } from './geometry.ts';
-import { brandsOf, hasBytes, hasText, textAt, unfoldText } from './magicBytes.ts';
-import { refusalOf } from './refusedFormats.ts';
+import { brandsOf, hasBytes, hasText, unfoldText } from './magicBytes.ts';
+import { isRawPhoto, refusalOf } from './refusedFormats.ts';
 
-export const imageFormats = ['jpeg', 'png', 'webp', 'avif', 'gif', 'svg', 'bmp'] as const;
+export const imageFormats = [
+  'jpeg',
+  'png',
+  'webp',
+  'avif',
+  'gif',
+  'svg',
+  'bmp',
+  'heic',
+  'tiff',
+  'jxl',
+] as const;
 export type ImageFormat = (typeof imageFormats)[number];
 
 export type Sniffed =
@@ -15,7 +26,7 @@ export type Sniffed =
 /** How many of a file's first bytes `sniffImage` wants to see. */
 export const sniffLength = 4096;
 
-const labels: Record<ImageFormat, string> = {
+export const formatNames: Record<ImageFormat, string> = {
   jpeg: 'JPEG',
   png: 'PNG',
   webp: 'WebP',
@@ -23,6 +34,9 @@ const labels: Record<ImageFormat, string> = {
   gif: 'GIF',
   svg: 'SVG',
   bmp: 'BMP',
+  heic: 'HEIC',
+  tiff: 'TIFF',
+  jxl: 'JPEG XL',
 };
 
 const endings: Record<ImageFormat, RegExp> = {
@@ -33,6 +47,9 @@ const endings: Record<ImageFormat, RegExp> = {
   gif: /\.gif$/i,
   svg: /\.svg$/i,
   bmp: /\.(bmp|dib)$/i,
+  heic: /\.(hei[cf]s?|hif)$/i,
+  tiff: /\.tiff?$/i,
+  jxl: /\.jxl$/i,
 };
 
 /**
@@ -43,9 +60,10 @@ export function sniffImage(bytes: Uint8Array, size: number, name: string): Sniff
   const shown = showName(name);
   if (size === 0) return { kind: 'refused', reason: `${shown} is empty (0 bytes).` };
   const format = imageFormats.find((candidate) => looksLike[candidate](bytes));
-  if (!format) return { kind: 'refused', reason: refusalOf(bytes, shown) };
-  const notes = [misnamed(format, name, shown), moving(format, bytes, shown)].filter((note) => note !== null);
-  return notes.length ? { kind: 'image', format, note: notes.join(' ') } : { kind: 'image', format };
+  if (!format || (format === 'tiff' && isRawPhoto(bytes, name)))
+    return { kind: 'refused', reason: refusalOf(bytes, shown) };
+  const note = misnamed(format, name, shown);
+  return note ? { kind: 'image', format, note } : { kind: 'image', format };
 }
 
 /** From this many pixels on, a browser may refuse a sound file: phones first, desktops at about 300 megapixels. */
@@ -61,10 +79,16 @@ export function decodeFailure(name: string, format: ImageFormat, size: Size | nu
     const megapixels = Math.round((size.width * size.height) / 1_000_000);
     return `${shown} has ${megapixels} megapixels (${size.width} × ${size.height}) and could not be decoded: it is too large for this browser, or damaged.`;
   }
-  return `${shown} starts like ${article(format)} ${labels[format]} but could not be decoded: it is damaged or cut off.`;
+  return `${shown} starts like ${article(format)} ${formatNames[format]} but could not be decoded: it is damaged or cut off.`;
 }
 
-function article(format: ImageFormat): string {
+/** The sentence for a file whose end is missing (see `breaksOff`); `shown` as `showName` gives it. */
+export function breaksOffWords(shown: string): string {
+  return `${shown} breaks off before its end: it was not copied or downloaded completely.`;
+}
+
+/** `a` or `an`. */
+export function article(format: ImageFormat): string {
   return format === 'avif' || format === 'svg' ? 'an' : 'a';
 }
 
@@ -78,6 +102,11 @@ const looksLike: Record<ImageFormat, (bytes: Uint8Array) => boolean> = {
   svg: (bytes) => isSvg(unfoldText(bytes)),
   // "BM" alone also begins English words; the size of the second header settles it.
   bmp: (bytes) => hasText(bytes, 0, 'BM') && [12, 16, 40, 52, 56, 64, 108, 124].includes(bytes[14] ?? 0),
+  heic: (bytes) => /hei[cxms]|hev[cxms]|mif[12]|msf1/.test(brandsOf(bytes)),
+  // Version 43 is BigTIFF, whose reader says that it is none.
+  tiff: (bytes) => ['II*\0', 'MM\0*', 'II+\0', 'MM\0+'].some((start) => hasText(bytes, 0, start)),
+  jxl: (bytes) =>
+    hasBytes(bytes, 0, 0xff, 0x0a) || (hasBytes(bytes, 0, 0, 0, 0, 0x0c) && hasText(bytes, 4, 'JXL ')),
 };
 
 /** An <svg> root may stand behind an XML declaration, comments and a DOCTYPE. */
@@ -90,25 +119,11 @@ function isSvg(text: string): boolean {
 function misnamed(format: ImageFormat, name: string, shown: string): string | null {
   const ending = /\.[a-z0-9]{1,5}$/i.exec(name)?.[0];
   if (!ending || endings[format].test(name)) return null;
-  return `${shown} is ${article(format)} ${labels[format]} although its name ends in ${ending}; it is read as what it is.`;
-}
-
-function moving(format: ImageFormat, bytes: Uint8Array, shown: string): string | null {
-  const moves = {
-    gif: () => textAt(bytes, 0, bytes.length).includes('NETSCAPE2.0'),
-    // The animation bit of the VP8X header (WebP container specification, "Extended File Format").
-    webp: () => hasText(bytes, 12, 'VP8X') && ((bytes[20] ?? 0) & 0x02) !== 0,
-    png: () => textAt(bytes, 0, bytes.length).includes('acTL'),
-    avif: () => hasText(bytes, 8, 'avis'),
-    jpeg: () => false,
-    svg: () => false,
-    bmp: () => false,
-  }[format]();
-  return moves ? `${shown} is animated; its first picture is used.` : null;
+  return `${shown} is ${article(format)} ${formatNames[format]} although its name ends in ${ending}; it is read as what it is.`;
 }
 
 /** A name as it may be shown: without characters that are invisible or turn the writing direction, and not endless. */
-function showName(name: string): string {
+export function showName(name: string): string {
   const visible = name.replaceAll(/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu, '').trim() || 'The file';
   const points = [...visible];
   return points.length <= 80 ? visible : `${points.slice(0, 60).join('')}…${points.slice(-16).join('')}`;

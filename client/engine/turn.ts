@@ -15,6 +15,12 @@ export function turnOf(rotation: number, flip: boolean): Turn {
   return { quarters, isMirrored: flip };
 }
 
+/** The turn of EXIF's and TIFF's orientation, 1..8 (EXIF 2.32, 0x0112). */
+export function turnOfOrientation(orientation: number): Turn {
+  const quarters = ([0, 0, 2, 2, 1, 1, 3, 3] as const)[orientation - 1] ?? 0;
+  return { quarters, isMirrored: [2, 4, 5, 7].includes(orientation) };
+}
+
 /** The size of an upright picture as it is stored, and the other way round. */
 export function turnedSize({ width, height }: Size, { quarters }: Turn): Size {
   return quarters % 2 ? { width: height, height: width } : { width, height };

@@ -1,12 +1,24 @@
 /** From a file to pixels: the decoded photo, and the smaller copies that the page shows and the focus search reads. */
 import type { Pixels } from '../engine/blur.ts';
+import { breaksOff } from '../engine/breaksOff.ts';
 import { claimedSize } from '../engine/claimedSize.ts';
 import type { Size } from '../engine/geometry.ts';
+import { tooLarge } from '../engine/largestPhoto.ts';
+import { moves } from '../engine/moves.ts';
 import type { ClaimedPhoto } from '../engine/photoMemory.ts';
 import { shrinkSteps, sizeWithin } from '../engine/shrink.ts';
-import { decodeFailure, sniffImage, sniffLength } from '../engine/sniff.ts';
+import {
+  breaksOffWords,
+  decodeFailure,
+  type ImageFormat,
+  showName,
+  sniffImage,
+  sniffLength,
+} from '../engine/sniff.ts';
 import { contextOf, release } from './canvas.ts';
 import { focusSide } from './focus.ts';
+import { type DecodedPicture, NotReadable } from './inputs/decodedPicture.ts';
+import { decodeHere, isDecodedHere } from './inputs/decodeHere.ts';
 
 /** Longest sides in pixels. */
 const previewSide = 1600;
@@ -18,20 +30,50 @@ export interface OpenedPhoto {
   thumbnail: ImageBitmap;
   /** What the focus search looks at. */
   lookFor: Pixels;
+  /** A sentence that a person should know of the photo, or null. */
+  note: string | null;
 }
 
-/** Decodes with the EXIF orientation applied. Throws an Error whose message is a sentence for the person. */
-export async function decodePhoto(file: Blob): Promise<ImageBitmap> {
+/** What a file was decoded to: by the browser, or by a decoder of ours. Both are upright. */
+export type Picture = { kind: 'bitmap'; bitmap: ImageBitmap } | { kind: 'pixels'; decoded: DecodedPicture };
+
+/** Throws an Error whose message is a sentence for the person. */
+export async function decodePicture(file: Blob): Promise<Picture> {
   try {
-    return await createImageBitmap(file);
+    return { kind: 'bitmap', bitmap: await createImageBitmap(file) };
   } catch {
-    throw new Error(await reasonOf(file));
+    // Safari reads HEIC and TIFF itself, others JPEG XL; so the browser is asked first.
+    const { name, bytes, format } = await inspect(file);
+    try {
+      if (isDecodedHere(format)) {
+        return { kind: 'pixels', decoded: await decodeHere(format, bytes, showName(name)) };
+      }
+    } catch (error) {
+      if (error instanceof NotReadable) throw error;
+    }
+    throw new Error(decodeFailure(name, format, claimedSize(bytes, format)));
   }
 }
 
-/** Decodes once for everything that the page shows of a photo. Throws as `decodePhoto` does. */
+/** As `decodePicture`, for those who only draw it. */
+export async function decodePhoto(file: Blob): Promise<ImageBitmap> {
+  return bitmapOf(await decodePicture(file));
+}
+
+async function bitmapOf(picture: Picture): Promise<ImageBitmap> {
+  if (picture.kind === 'bitmap') return picture.bitmap;
+  const { pixels, width, height, colorSpace } = picture.decoded;
+  return createImageBitmap(new ImageData(pixels, width, height, { colorSpace }));
+}
+
+/**
+ * Decodes once for everything that the page shows of a photo. Throws as `decodePicture` does, and for photos that break off or
+ * are too large, whatever the browser would make of them.
+ */
 export async function openPhoto(file: Blob): Promise<OpenedPhoto> {
-  const { photo, preview } = await shrinkToPreview(file);
+  const { name, bytes, format } = await inspect(file);
+  const moving = moves(format, bytes) ? `${showName(name)} is animated; its first picture is used.` : null;
+  const { photo, preview, note } = await shrinkToPreview(file);
   const thumbnail = shrink(preview, sizeWithin(photo, thumbnailSide));
   const lookFor = readForFocus(preview);
   return {
@@ -39,6 +81,7 @@ export async function openPhoto(file: Blob): Promise<OpenedPhoto> {
     preview: preview.transferToImageBitmap(),
     thumbnail: thumbnail.transferToImageBitmap(),
     lookFor,
+    note: [moving, note].filter((words) => words !== null).join(' ') || null,
   };
 }
 
@@ -47,11 +90,15 @@ export async function openForFocus(file: Blob): Promise<Pixels> {
   return readForFocus((await shrinkToPreview(file)).preview);
 }
 
-async function shrinkToPreview(file: Blob): Promise<{ photo: Size; preview: OffscreenCanvas }> {
-  const bitmap = await decodePhoto(file);
+async function shrinkToPreview(
+  file: Blob,
+): Promise<{ photo: Size; preview: OffscreenCanvas; note: string | null }> {
+  const picture = await decodePicture(file);
+  const bitmap = await bitmapOf(picture);
   try {
     const photo = { width: bitmap.width, height: bitmap.height };
-    return { photo, preview: shrink(bitmap, sizeWithin(photo, previewSide)) };
+    const note = picture.kind === 'pixels' ? picture.decoded.note : null;
+    return { photo, preview: shrink(bitmap, sizeWithin(photo, previewSide)), note };
   } finally {
     bitmap.close();
   }
@@ -94,7 +141,7 @@ const headLength = 256 * 1024;
 
 /** What the file's header says, without decoding it; null where it does not say, or the file is gone. */
 export async function readClaimed(file: Blob): Promise<ClaimedPhoto | null> {
-  const head = await readHead(file);
+  const head = await readWhole(file.slice(0, headLength));
   if (!head) return null;
   const sniffed = sniffImage(head.subarray(0, sniffLength), file.size, '');
   if (sniffed.kind !== 'image') return null;
@@ -102,22 +149,38 @@ export async function readClaimed(file: Blob): Promise<ClaimedPhoto | null> {
   return size && { size, format: sniffed.format };
 }
 
-async function reasonOf(file: Blob): Promise<string> {
+/** Looks at a file before anything decodes it. Throws a sentence where it cannot be read, breaks off or is too large. */
+async function inspect(
+  file: Blob,
+): Promise<{ name: string; bytes: Uint8Array<ArrayBuffer>; format: ImageFormat }> {
   const name = file instanceof File ? file.name : '';
-  const head = await readHead(file);
-  if (!head) {
-    return `${name || 'The photo'} can no longer be read: it was moved, changed or deleted since it was added.`;
+  const bytes = await readWhole(file);
+  if (!bytes) {
+    throw new Error(
+      `${name || 'The photo'} can no longer be read: it was moved, changed or deleted since it was added.`,
+    );
   }
-  const sniffed = sniffImage(head.subarray(0, sniffLength), file.size, name);
-  if (sniffed.kind === 'refused') return sniffed.reason;
-  return decodeFailure(name, sniffed.format, claimedSize(head, sniffed.format));
+  const sniffed = sniffImage(bytes.subarray(0, sniffLength), file.size, name);
+  if (sniffed.kind === 'refused') throw new Error(sniffed.reason);
+  const { format } = sniffed;
+  const size = claimedSize(bytes, format);
+  const device = { memoryGb: memoryOfDevice(), isDecodedHere: isDecodedHere(format) };
+  const reason = size && tooLarge(name, format, size, device);
+  if (reason) throw new Error(reason);
+  if (breaksOff(bytes, format)) throw new Error(breaksOffWords(showName(name)));
+  return { name, bytes, format };
 }
 
 /** null when the file on the disk is not the one that was chosen any more (File API, "NotReadableError"). */
-async function readHead(file: Blob): Promise<Uint8Array | null> {
+async function readWhole(file: Blob): Promise<Uint8Array<ArrayBuffer> | null> {
   try {
-    return new Uint8Array(await file.slice(0, headLength).arrayBuffer());
+    return new Uint8Array(await file.arrayBuffer());
   } catch {
     return null;
   }
+}
+
+/** In GB, where the browser says it (Chromium). */
+function memoryOfDevice(): number | undefined {
+  return (navigator as WorkerNavigator & { deviceMemory?: number }).deviceMemory;
 }

@@ -100,8 +100,18 @@ export type Request =
 export type Reply =
   /** null: the header does not say, or the file is gone. */
   | { kind: 'weighed'; id: number; photo: ClaimedPhoto | null }
-  /** `preview`: longest side at most 1600 px. `thumbnail`: at most 192 px. `photo`: full size after orientation. */
-  | { kind: 'opened'; id: number; photo: Size; preview: ImageBitmap; thumbnail: ImageBitmap }
+  /**
+   * `preview`: longest side at most 1600 px. `thumbnail`: at most 192 px. `photo`: full size after orientation. `note`: a
+   * sentence that a person should know of the photo, or null.
+   */
+  | {
+      kind: 'opened';
+      id: number;
+      photo: Size;
+      preview: ImageBitmap;
+      thumbnail: ImageBitmap;
+      note: string | null;
+    }
   | { kind: 'focused'; id: number; focal: Point }
   /** null: the browser, or this file, has no frame that could be shared; each worker had better not decode it again. */
   | { kind: 'decoded'; id: number; frame: SharedFrame | null }

@@ -3,7 +3,8 @@ import { readJpeg } from '../engine/headers/jpegHeader.ts';
 import { type ImageFormat, sniffImage, sniffLength } from '../engine/sniff.ts';
 import { turnOf, upright } from '../engine/turn.ts';
 import { readBitmapRows } from './bitmapRows.ts';
-import { decodePhoto } from './decode.ts';
+import { decodePicture } from './decode.ts';
+import type { DecodedPicture } from './inputs/decodedPicture.ts';
 import type { Kernel } from './kernel.ts';
 import type { SharedFrame } from './messages.ts';
 import { chromaStepOf, hasJpegPlanes, type Path, type TurnableFrame } from './paths.ts';
@@ -77,6 +78,7 @@ const mediaTypes: Partial<Record<ImageFormat, string>> = {
   avif: 'image/avif',
   gif: 'image/gif',
   bmp: 'image/bmp',
+  jxl: 'image/jxl',
 };
 
 /** Only asked for JPEGs: other formats may keep chroma elsewhere between the pixels. */
@@ -119,9 +121,11 @@ function sizeOf(frame: VideoFrame) {
   return { width, height };
 }
 
-/** A bitmap is upright already. */
+/** Bitmaps, and what our own decoders make, are upright already. */
 async function openBitmap(kernel: Kernel, file: Blob, options: OpenOptions): Promise<PhotoPixels> {
-  const bitmap = await decodePhoto(file);
+  const picture = await decodePicture(file);
+  if (picture.kind === 'pixels') return openDecoded(kernel, picture.decoded, options);
+  const { bitmap } = picture;
   try {
     const { width, height } = bitmap;
     const rows = readBitmapRows(kernel, bitmap);
@@ -130,4 +134,15 @@ async function openBitmap(kernel: Kernel, file: Blob, options: OpenOptions): Pro
   } finally {
     bitmap.close();
   }
+}
+
+async function openDecoded(
+  kernel: Kernel,
+  { width, height, pixels, colorSpace }: DecodedPicture,
+  options: OpenOptions,
+): Promise<PhotoPixels> {
+  const readRows = (top: number, count: number, at: number) =>
+    kernel.view().set(pixels.subarray(top * width * 4, (top + count) * width * 4), at);
+  const stored = await rgbPhoto(kernel, { width, height }, readRows, options);
+  return { ...seenPhoto(kernel, stored, upright), colorSpace };
 }

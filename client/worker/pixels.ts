@@ -49,8 +49,8 @@ async function work(job: Job, signal: AbortSignal): Promise<void> {
       return;
     }
     case 'open': {
-      const { photo, preview, thumbnail, lookFor } = await openPhoto(file);
-      reply({ kind: 'opened', id, photo, preview, thumbnail }, [preview, thumbnail]);
+      const { photo, preview, thumbnail, lookFor, note } = await openPhoto(file);
+      reply({ kind: 'opened', id, photo, preview, thumbnail, note }, [preview, thumbnail]);
       if (job.detection === 'centre' || signal.aborted) return;
       reply({ kind: 'focused', id, focal: await findFocus(lookFor, job.detection) });
       return;

@@ -33,8 +33,9 @@ export function createPhotoReader(
   async function read(photo: Photo, detection: Detection, signal: AbortSignal): Promise<void> {
     const { opened, focal } = workers.openPhoto(photo.source, detection, signal);
     const found = focal.catch(() => null);
-    const { photo: size, preview, thumbnail } = await opened;
-    store.change((state) => learn(state, photo.id, { status: 'ready', size, thumbnail }));
+    const { photo: size, preview, thumbnail, note: seen } = await opened;
+    const note = [photo.note, seen].filter((words) => words !== null).join(' ') || null;
+    store.change((state) => learn(state, photo.id, { status: 'ready', size, thumbnail, note }));
     await keepPreview(photo.id, preview);
     const point = (await found) ?? centre;
     if (signal.aborted) return;

@@ -17,6 +17,8 @@ export interface OpenedPhoto {
   photo: Size;
   preview: ImageBitmap;
   thumbnail: ImageBitmap;
+  /** A sentence that a person should know of the photo, or null. */
+  note: string | null;
 }
 
 export type FileResult = { ok: true; blob: Blob; made: MadeFile } | { ok: false; reason: string };

@@ -95,6 +95,19 @@ export const softwareCredits: readonly {
     licence: 'Apache-2.0',
   },
   {
+    name: 'libheif and libde265',
+    use: 'read HEIC; served as they are, in files of their own that can be replaced',
+    package: 'libheif-js',
+    licence: 'LGPL-3.0',
+    texts: ['licences/libheif-lgpl.txt'],
+  },
+  {
+    name: 'libjxl',
+    use: 'reads JPEG XL where the browser does not; BSD-3-Clause',
+    package: '@jsquash/jxl',
+    licence: 'Apache-2.0',
+  },
+  {
     name: 'TensorFlow.js',
     use: 'runs the two models below',
     package: '@tensorflow/tfjs-backend-wasm',

@@ -1,4 +1,8 @@
 /** The colour profile of Adobe RGB (1998), written from its published figures: primaries as seen in D50, gamma 2.2 (563/256). */
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import type { Sharp } from 'sharp';
 
 const columns = {
   rXYZ: [0.60974, 0.31111, 0.01947],
@@ -7,8 +11,20 @@ const columns = {
   wtpt: [0.9642, 1, 0.82491],
 };
 
+/** The image as a file in that space, in whatever format it is set to. */
+export async function inAdobeRgb(image: Sharp): Promise<Buffer> {
+  const folder = await mkdtemp(path.join(tmpdir(), 'all-img-fit-icc-'));
+  try {
+    const profile = path.join(folder, 'adobe.icc');
+    await writeFile(profile, adobeRgbProfile());
+    return await image.withIccProfile(profile).toBuffer();
+  } finally {
+    await rm(folder, { recursive: true });
+  }
+}
+
 /** An ICC profile of version 2 with a matrix and one curve (ICC.1:2001-04, 6.3.1.2). */
-export function adobeRgbProfile(): Buffer {
+function adobeRgbProfile(): Buffer {
   const tags: [string, Buffer][] = [
     ['desc', description('Adobe RGB (1998), for tests')],
     ['cprt', Buffer.concat([Buffer.from('text\0\0\0\0none\0', 'latin1')])],

@@ -1,5 +1,6 @@
 /** Files that look like photos and are none, or not what their name says. */
 import sharp from 'sharp';
+import { heicPhoto } from './heic.ts';
 import { examplePhoto, type PhotoFile } from './photos.ts';
 
 /** Each must be refused by its name, with a reason. */
@@ -18,10 +19,25 @@ export async function brokenFiles(): Promise<PhotoFile[]> {
   ];
 }
 
-/** A JPEG whose second half is missing. Browsers show what is there, so it may be opened or refused, not crash. */
-export async function truncatedPhoto(): Promise<PhotoFile> {
+/** Photos whose second half is missing; some browsers would show the rest in grey. */
+export async function truncatedPhotos(): Promise<PhotoFile[]> {
   const { buffer } = await examplePhoto('dandelion-at-dusk');
-  return { name: 'truncated.jpg', mimeType: 'image/jpeg', buffer: buffer.subarray(0, buffer.length >> 1) };
+  const image = sharp(buffer).resize(600);
+  const files: [string, string, Buffer][] = [
+    ['truncated.jpg', 'image/jpeg', buffer],
+    ['progressive.jpg', 'image/jpeg', await image.clone().jpeg({ progressive: true }).toBuffer()],
+    ['truncated.png', 'image/png', await image.clone().png().toBuffer()],
+    ['truncated.webp', 'image/webp', await image.clone().webp().toBuffer()],
+    ['truncated.gif', 'image/gif', await image.clone().gif().toBuffer()],
+    ['truncated.avif', 'image/avif', await image.clone().avif({ effort: 0 }).toBuffer()],
+    ['truncated.tif', 'image/tiff', await image.clone().tiff().toBuffer()],
+    ['truncated.heic', 'image/heic', await heicPhoto('fig')],
+  ];
+  return files.map(([name, mimeType, file]) => ({
+    name,
+    mimeType,
+    buffer: file.subarray(0, file.length >> 1),
+  }));
 }
 
 /** A good PNG with the name and type of a JPEG; what counts is inside, so it must open. */

@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import sharp, { type Sharp } from 'sharp';
 import { encodeBmp } from './bmp.ts';
+import { encodeJxl } from './jxl.ts';
 
 /** A file as a person chooses it. The shape is what playwright's setInputFiles takes. */
 export interface PhotoFile {
@@ -107,7 +108,11 @@ export async function turnedPhoto(picture: Pixels, orientation: number): Promise
   return { name: `orientation ${orientation}.jpg`, mimeType: 'image/jpeg', buffer };
 }
 
-/** The same picture in every format that is read natively, each once. */
+export async function smallerPicture(picture: Pixels, { width, height }: { width: number; height: number }) {
+  return pixelsOf(await sharpOf(picture).resize(width, height, { fit: 'fill' }).png().toBuffer());
+}
+
+/** The same picture in every format that is read and that we can write, each once. */
 export async function photoInEveryFormat(picture: Pixels): Promise<PhotoFile[]> {
   const image = () => sharpOf(picture);
   const { width, height } = picture;
@@ -117,6 +122,8 @@ export async function photoInEveryFormat(picture: Pixels): Promise<PhotoFile[]> 
     ['photo.png', 'image/png', png],
     ['photo.webp', 'image/webp', image().webp({ quality: 95 }).toBuffer()],
     ['photo.avif', 'image/avif', image().avif({ quality: 90, effort: 0 }).toBuffer()],
+    ['photo.tif', 'image/tiff', image().tiff({ compression: 'lzw' }).toBuffer()],
+    ['photo.jxl', 'image/jxl', encodeJxl(png)],
     ['photo.gif', 'image/gif', image().gif().toBuffer()],
     ['photo.bmp', 'image/bmp', encodeBmp(picture.data, width, height)],
     ['photo.svg', 'image/svg+xml', svgOf(png, { width, height }, true)],

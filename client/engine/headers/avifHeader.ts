@@ -1,4 +1,4 @@
-/** AVIF: the properties of its main picture (AV1 Image File Format 1.1; ISO/IEC 23008-12, section 6.5). */
+/** AVIF and HEIC: the properties of its main picture (AV1 Image File Format 1.1; ISO/IEC 23008-12, section 6.5). */
 import type { Size } from '../geometry.ts';
 import { brandsOf, textAt } from '../magicBytes.ts';
 import { viewOf } from './byteView.ts';
@@ -9,8 +9,12 @@ import { type Box, placeOfItem, propertiesOfItem, readBoxes, readItems, refersTo
 import { saysWhere } from './otherMetadata.ts';
 
 export function readAvif(bytes: Uint8Array): HeaderFacts | null {
-  if (!/avi[fs]/.test(brandsOf(bytes))) return null;
-  const media = openMedia(bytes);
+  return /avi[fs]/.test(brandsOf(bytes)) ? readMedia(bytes) : null;
+}
+
+/** The same of a HEIC file, or of any other that keeps its pictures so. */
+export function readMedia(bytes: Uint8Array): HeaderFacts | null {
+  const media = textAt(bytes, 4, 4) === 'ftyp' ? openMedia(bytes) : null;
   if (!media) return null;
   const { mainId, propertiesOf, bodyOf, items, contentOf, boxes } = media;
   const main = propertiesOf(mainId);
@@ -45,6 +49,13 @@ export function readAvif(bytes: Uint8Array): HeaderFacts | null {
 export function exifOfMedia(bytes: Uint8Array): Uint8Array | null {
   const media = textAt(bytes, 4, 4) === 'ftyp' ? openMedia(bytes) : null;
   return media && exifIn(media);
+}
+
+/** The ICC profile of the main picture; where only code points are told, null and what they are called. */
+export function profileOfMedia(bytes: Uint8Array): { icc: Uint8Array | null; name: string | null } {
+  const media = textAt(bytes, 4, 4) === 'ftyp' ? openMedia(bytes) : null;
+  const main = media ? media.propertiesOf(media.mainId) : [];
+  return { icc: iccOf(main), name: profileOf(main) };
 }
 
 type Media = NonNullable<ReturnType<typeof openMedia>>;
@@ -117,11 +128,19 @@ function isAlpha({ kind, body }: Box): boolean {
 
 /** An ICC profile wins over code points. */
 function profileOf(properties: readonly Box[]): string | null {
-  const colours = properties.filter(({ kind }) => kind === 'colr').map(({ body }) => body);
-  const icc = colours.find((body) => /^(prof|rICC)/.test(textAt(body, 0, 4)));
-  if (icc) return nameProfile(icc.subarray(4));
-  const points = colours.find((body) => textAt(body, 0, 4) === 'nclx');
+  const icc = iccOf(properties);
+  if (icc) return nameProfile(icc);
+  const points = coloursOf(properties).find((body) => textAt(body, 0, 4) === 'nclx');
   if (!points) return null;
   const view = viewOf(points);
   return nameCodePoints(view.u16(4), view.u16(6));
+}
+
+function iccOf(properties: readonly Box[]): Uint8Array | null {
+  const icc = coloursOf(properties).find((body) => /^(prof|rICC)/.test(textAt(body, 0, 4)));
+  return icc ? icc.subarray(4) : null;
+}
+
+function coloursOf(properties: readonly Box[]): Uint8Array[] {
+  return properties.filter(({ kind }) => kind === 'colr').map(({ body }) => body);
 }

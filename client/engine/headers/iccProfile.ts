@@ -29,11 +29,11 @@ export function nameCodePoints(primaries: number, transfer: number): string | nu
   return `CICP ${primaries}/${transfer}`;
 }
 
-type Tags = Map<string, { at: number; length: number }>;
+export type ProfileTags = Map<string, { at: number; length: number }>;
 
-/** ICC.1:2022, 7.3. */
-function readTags(view: ByteView): Tags {
-  const tags: Tags = new Map();
+/** Where each tag of a profile lies (ICC.1:2022, 7.3). */
+export function readTags(view: ByteView): ProfileTags {
+  const tags: ProfileTags = new Map();
   const count = Math.min(view.u32(128), 100);
   for (let index = 0; index < count; index += 1) {
     const start = 132 + 12 * index;
@@ -43,7 +43,7 @@ function readTags(view: ByteView): Tags {
   return tags;
 }
 
-function nameByColours(view: ByteView, tags: Tags): string | null {
+function nameByColours(view: ByteView, tags: ProfileTags): string | null {
   const xyz = ['rXYZ', 'gXYZ', 'bXYZ'].flatMap((name) => {
     const tag = tags.get(name);
     if (!tag || !view.has(tag.at, 20)) return [];
@@ -76,14 +76,15 @@ function middleOfCurve(view: ByteView, tag: { at: number } | undefined): number 
   return base ** gamma + (form === 4 ? (offset ?? 0) : 0);
 }
 
-function fixedAt(view: ByteView, at: number): number {
+/** A number of 16 bits before and 16 behind the point (ICC.1:2022, 4.6). */
+export function fixedAt(view: ByteView, at: number): number {
   return (view.u32(at) | 0) / 65_536;
 }
 
 const longestName = 60;
 
 /** The description as version 4 writes it (mluc, UTF-16) or as version 2 does (desc, ASCII). */
-function descriptionOf(view: ByteView, tags: Tags): string | null {
+function descriptionOf(view: ByteView, tags: ProfileTags): string | null {
   const tag = tags.get('desc');
   if (!tag) return null;
   const kind = textAt(view.part(tag.at, 4), 0, 4);

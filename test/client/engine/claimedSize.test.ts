@@ -4,6 +4,8 @@ import { expect, it } from 'vitest';
 import { claimedSize } from '../../../client/engine/claimedSize.ts';
 import { imageFormats } from '../../../client/engine/sniff.ts';
 import { encodeBmp } from '../../photos/bmp.ts';
+import { heicPhoto } from '../../photos/heic.ts';
+import { encodeJxl } from '../../photos/jxl.ts';
 
 const size = { width: 310, height: 170 };
 const picture = sharp({ create: { ...size, channels: 4, background: { r: 90, g: 20, b: 20, alpha: 0.5 } } });
@@ -40,6 +42,21 @@ it('is not mistaken for the tables that may stand before it', () => {
   const frame = segment(0xc0, 8, 0, 170, 1, 54, 1, 1, 0x11, 0);
   const bytes = Uint8Array.from([0xff, 0xd8, ...tables, 0xff, ...frame]);
   expect(claimedSize(bytes, 'jpeg')).toEqual(size);
+});
+
+it('is read from TIFF, HEIC and JPEG XL', async () => {
+  expect(claimedSize(await picture.clone().tiff().toBuffer(), 'tiff')).toEqual(size);
+  expect(claimedSize(await heicPhoto('fig'), 'heic')).toEqual({ width: 180, height: 120 });
+  for (const [width, height] of [
+    [310, 170],
+    [64, 48],
+    [300, 200],
+    [256, 256],
+    [1, 700],
+  ] as const) {
+    const png = await picture.clone().resize(width, height, { fit: 'fill' }).png().toBuffer();
+    expect(claimedSize(await encodeJxl(png), 'jxl')).toEqual({ width, height });
+  }
 });
 
 it('is null or positive for any bytes, and never throws', () => {

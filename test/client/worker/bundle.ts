@@ -1,6 +1,7 @@
 /** Scripts for a page or a worker of the tests, as the build makes them: what is loaded later lies beside, with its WebAssembly. */
 import path from 'node:path';
 import { build } from 'esbuild';
+import { asIs } from '../../../server/asIs.mjs';
 import { kernelInBase64 } from './kernelFiles.ts';
 
 /** Path -> content; the entry keeps its name. */
@@ -13,6 +14,7 @@ export async function bundleModule(entry: URL): Promise<[string, Uint8Array][]> 
     format: 'esm',
     publicPath: '/',
     loader: { '.wasm': 'file' },
+    plugins: [asIs],
     define: { KERNEL_BUILDS: JSON.stringify(kernelInBase64()) },
     write: false,
     minify: true,

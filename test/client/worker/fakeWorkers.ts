@@ -57,6 +57,7 @@ export function fakeBitmap() {
 export function openedReply(preview = fakeBitmap(), thumbnail = fakeBitmap()) {
   return {
     kind: 'opened' as const,
+    note: null,
     photo: { width: 40, height: 30 },
     preview: preview as unknown as ImageBitmap,
     thumbnail: thumbnail as unknown as ImageBitmap,

@@ -54,7 +54,7 @@ test('does only the stages that are asked for, stops when it is cancelled, and g
     {
       kind: 'failed',
       id: 2,
-      reason: expect.stringMatching(/^dogs\.jpg starts like a JPEG but could not be decoded/),
+      reason: expect.stringMatching(/^dogs\.jpg breaks off before its end/),
     },
   ]);
 

@@ -3,8 +3,9 @@ import { describe, expect, it } from 'vitest';
 import { planDraw } from '../../../client/engine/drawPlan.ts';
 import { centre } from '../../../client/engine/geometry.ts';
 import { paths } from '../../../client/worker/paths.ts';
-import { differenceOf, exportBy, orderFor, orientations, trialRun } from './pathTrial.ts';
+import { exportBy, trialRun } from './pathTrial.ts';
 import { plainOrder } from './plainOrder.ts';
+import { differenceOf, orderFor, orientations } from './trialOrders.ts';
 import { bytesOf } from './workerTrial.ts';
 
 /** The module that the page has loaded under this name. */

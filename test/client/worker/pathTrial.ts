@@ -1,13 +1,9 @@
 /** What the tests of the three paths share: photos of every kind, exports by a path, and what libvips makes of the same. */
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
-import sharp, { type Sharp } from 'sharp';
-import { expect } from 'vitest';
-import { planDraw } from '../../../client/engine/drawPlan.ts';
-import { centre, type Size } from '../../../client/engine/geometry.ts';
+import { readFile } from 'node:fs/promises';
+import sharp from 'sharp';
+import type { Size } from '../../../client/engine/geometry.ts';
 import type { FileOrder } from '../../../client/worker/messages.ts';
-import { adobeRgbProfile } from '../../photos/adobeRgb.ts';
+import { inAdobeRgb } from '../../photos/adobeRgb.ts';
 import {
   cutOutPhoto,
   examplePhoto,
@@ -18,10 +14,8 @@ import {
   turnedPhoto,
 } from '../../photos/photos.ts';
 import { resizeByLanczos } from './lanczos.ts';
-import { plainOrder } from './plainOrder.ts';
+import { orientations } from './trialOrders.ts';
 import { bytesOf, openTrial, type Trial } from './workerTrial.ts';
-
-export const orientations = [1, 2, 3, 4, 5, 6, 7, 8];
 
 export const trialRun: Trial = openTrial(async () => {
   const { buffer } = await examplePhoto('fig-in-a-red-bowl');
@@ -41,7 +35,7 @@ export const trialRun: Trial = openTrial(async () => {
     '/progressive.jpg': await photo().jpeg({ quality: 92, progressive: true }).toBuffer(),
     '/p3.jpg': await photo().withIccProfile('p3').jpeg({ quality: 92 }).toBuffer(),
     '/p3.png': await photo().withIccProfile('p3').png().toBuffer(),
-    '/adobe-rgb.jpg': await inAdobeRgb(photo()),
+    '/adobe-rgb.jpg': await inAdobeRgb(photo().jpeg({ quality: 92 })),
     '/cmyk.jpg': await photo().toColourspace('cmyk').withIccProfile('cmyk').jpeg({ quality: 92 }).toBuffer(),
     '/16-bit.png': await photo().toColourspace('rgb16').png().toBuffer(),
     '/photo.webp': await photo().webp({ quality: 92 }).toBuffer(),
@@ -65,17 +59,6 @@ export async function fileAt(url: string): Promise<Buffer> {
 
 declare const trial: typeof import('./workerPage.ts');
 
-async function inAdobeRgb(image: Sharp): Promise<Buffer> {
-  const folder = await mkdtemp(path.join(tmpdir(), 'all-img-fit-icc-'));
-  try {
-    const profile = path.join(folder, 'adobe.icc');
-    await writeFile(profile, adobeRgbProfile());
-    return await image.withIccProfile(profile).jpeg({ quality: 92 }).toBuffer();
-  } finally {
-    await rm(folder, { recursive: true });
-  }
-}
-
 /** Black and white pixels in turn: half of the light, but no pixel of half brightness. */
 function checks(side: number): Promise<Buffer> {
   const pixels = Buffer.from(
@@ -84,13 +67,6 @@ function checks(side: number): Promise<Buffer> {
   return sharp(pixels, { raw: { width: side, height: side, channels: 1 } })
     .png()
     .toBuffer();
-}
-
-/** The whole photo, stretched to that size, as PNG: what came out is then exactly what was drawn. */
-export function orderFor(photo: Size, spec: Size, format: FileOrder['format'] = 'png'): FileOrder {
-  const fit = { mode: 'stretch', enlarge: true, background: { kind: 'transparent' } } as const;
-  const plan = planDraw({ photo, spec, fit, focal: centre, pinned: null, format });
-  return plainOrder({ key: 0, plan, format });
 }
 
 export async function exportBy(
@@ -123,19 +99,4 @@ export async function resized(url: string, { width, height }: Size): Promise<Buf
     .autoOrient()
     .toColourspace('srgb');
   return image.resize(width, height, { fit: 'fill', kernel: 'lanczos3' }).png().toBuffer();
-}
-
-/** Mean difference of the colour channels. */
-export function differenceOf(one: Pixels, other: Pixels): number {
-  expect([one.width, one.height]).toEqual([other.width, other.height]);
-  let sum = 0;
-  const count = one.width * one.height;
-  for (let i = 0; i < count; i++) {
-    for (const channel of [0, 1, 2]) {
-      const here = one.data[i * one.channels + channel] ?? 0;
-      const there = other.data[i * other.channels + (other.channels < 3 ? 0 : channel)] ?? 0;
-      sum += Math.abs(here - there);
-    }
-  }
-  return sum / count / 3;
 }

@@ -3,7 +3,8 @@ import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
 import { paths } from '../../../client/worker/paths.ts';
 import { type Pixels, pixelsOf } from '../../photos/photos.ts';
-import { differenceOf, exportBy, fileAt, orderFor, orientations, resized, truthFor } from './pathTrial.ts';
+import { exportBy, fileAt, resized, truthFor } from './pathTrial.ts';
+import { differenceOf, orderFor, orientations } from './trialOrders.ts';
 
 const files = [
   '/4-2-0.jpg',
@@ -68,7 +69,7 @@ describe.each(paths)('by the path "%s"', (how) => {
 
   it('a file that is cut off is refused in words', async () => {
     const order = orderFor({ width: 100, height: 100 }, { width: 10, height: 10 });
-    await expect(exportBy(how, '/cut-off.jpg', order)).rejects.toThrow('damaged or cut off');
+    await expect(exportBy(how, '/cut-off.jpg', order)).rejects.toThrow('breaks off');
   });
 
   it('CMYK comes as the browser shows it', async () => {

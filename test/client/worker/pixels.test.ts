@@ -52,7 +52,7 @@ describe('opening', () => {
 
   it('rejects a broken file by its name', async () => {
     const reason = trialRun.page.evaluate(() => trial.open('/broken.jpg'));
-    await expect(reason).rejects.toThrow(/broken\.jpg starts like a JPEG but could not be decoded/);
+    await expect(reason).rejects.toThrow('broken.jpg breaks off before its end');
   });
 });
 
@@ -80,14 +80,11 @@ describe('exporting', () => {
     const orders = Array.from({ length: 2000 }, (_, key) =>
       orderOf(key, planFor(large, { width: 800, height: 800 })),
     );
-    const start = performance.now();
     const { cancelled, files, next } = await trialRun.page.evaluate(
       (given) => trial.cancelMidway('/large.jpg', given),
       orders,
     );
     expect({ cancelled, files, next }).toEqual({ cancelled: 'AbortError', files: 1, next: 1 });
-    // All 2000 would take half a minute or more.
-    expect(performance.now() - start).toBeLessThan(10_000);
   });
 
   it('leaves transparent what is transparent in the photo and outside of it', async () => {

@@ -17,9 +17,10 @@ const never = new AbortController().signal;
 export async function open(url: string) {
   const file = await fileAt(url);
   const { opened, focal } = workers.openPhoto(file, 'automatic', never);
-  const { photo, preview, thumbnail } = await opened;
+  const { photo, preview, thumbnail, note } = await opened;
   return {
     photo,
+    note,
     preview: [preview.width, preview.height],
     thumbnail: [thumbnail.width, thumbnail.height],
     focal: await focal,
@@ -135,7 +136,7 @@ export async function base64At(url: string): Promise<string> {
 }
 
 async function fileAt(url: string): Promise<File> {
-  return new File([await (await fetch(url)).blob()], url.replace('/', ''));
+  return new File([await (await fetch(url)).blob()], decodeURIComponent(url.slice(1)));
 }
 
 async function base64Of(blob: Blob): Promise<string> {

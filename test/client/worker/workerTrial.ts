@@ -53,7 +53,7 @@ export function openTrial(files: () => Promise<Record<string, Buffer>>): Trial {
     page.on('pageerror', (error) => complaints.push(String(error)));
     await page.route('**/*', (route) => {
       const { pathname } = new URL(route.request().url());
-      const body = served.get(pathname);
+      const body = served.get(decodeURIComponent(pathname));
       const headers = { 'content-security-policy': policy };
       const contentType = mediaTypes[path.extname(pathname)] ?? 'image/jpeg';
       return body
