@@ -1,6 +1,7 @@
 /** Presets and custom sizes that were saved in this browser while signed out, for the account that signed in since. */
 
-import { longestFile, writePresetFile } from '../../server/presets/file/presetFile.shared.ts';
+import { longestFile } from '../../server/presets/file/presetFile.shared.ts';
+import { writePresetFile } from '../../server/presets/file/writtenPresetFile.shared.ts';
 import type { CustomSize, Preset } from '../../server/presets/preset.shared.ts';
 import { countWords } from '../../server/specs/words.shared.ts';
 import type { AccountRequests } from './accountRequests.ts';
@@ -105,8 +106,8 @@ function cut({ presets, sizes }: Found): (Found & { text: string })[] {
   return [...cut(first), ...cut({ presets: rest, sizes: [...sizesOf(rest, sizes), ...others] })];
 }
 
-/** Of a form, in bytes; the server takes 2 MB. */
-const longestSent = 1_800_000;
+/** Of a form, in bytes; the server takes 4 MB. */
+const longestSent = 3_800_000;
 
 function encodedLength(json: string): number {
   return new URLSearchParams({ json }).toString().length;

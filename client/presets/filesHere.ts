@@ -1,7 +1,8 @@
 /** Files of the presets in this browser: the same as those of an account. */
 
-import { parsePresetFile, writePresetFile } from '../../server/presets/file/presetFile.shared.ts';
+import { parsePresetFile } from '../../server/presets/file/presetFile.shared.ts';
 import { planImport } from '../../server/presets/file/presetImport.shared.ts';
+import { writePresetFile } from '../../server/presets/file/writtenPresetFile.shared.ts';
 import type { CustomSize, Preset, PresetItem } from '../../server/presets/preset.shared.ts';
 import type { Keeper, Outcome } from '../kept/keeper.ts';
 import { makeUuid } from '../kept/randomId.ts';

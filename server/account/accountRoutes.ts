@@ -2,6 +2,7 @@
 import { Router } from 'express';
 import type { AuthParts } from '../auth/authParts.ts';
 import { currentUser, requireUser } from '../auth/currentUser.ts';
+import { isUuid } from '../database/uuid.ts';
 import { HttpError } from '../http/errors.ts';
 import { goTo } from '../http/render.ts';
 import { requestId } from '../http/requestLog.ts';
@@ -38,7 +39,7 @@ export function accountRoutes(parts: AuthParts): Router {
   routes.post('/account/sessions/:publicId/end', async (req, res) => {
     const { id } = currentUser(req);
     const { publicId } = req.params;
-    const isEnded = uuidPattern.test(publicId) && (await endSession(query, id, publicId));
+    const isEnded = isUuid(publicId) && (await endSession(query, id, publicId));
     if (!isEnded) throw new HttpError(404, 'There is no such session. It may have ended already.');
     audit('session-ended', { userId: id, requestId: requestId(res) });
     goTo(res, '/account?done=session');
@@ -56,5 +57,3 @@ export function accountRoutes(parts: AuthParts): Router {
 
   return routes;
 }
-
-const uuidPattern = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;

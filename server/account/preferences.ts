@@ -1,6 +1,7 @@
 /** The form of the preferences: its fields -> the preferences or what has to be mended, and its lists. */
 import { collectErrors } from '../auth/authForms.ts';
 import { readRaw, readText } from '../http/form.ts';
+import { unknownChoice } from '../http/text.shared.ts';
 import { checkTemplate, longestTemplate } from '../presets/nameTemplate.shared.ts';
 import { units } from '../presets/preset.shared.ts';
 import { formatWishes } from '../specs/spec.shared.ts';
@@ -26,12 +27,11 @@ export function readPreferences(body: unknown): PreferenceForm {
   const quality = /^\d{1,3}$/.test(typedQuality) ? Number(typedQuality) : Number.NaN;
   const template = readText(body, 'template', { label: 'The file name', max: longestTemplate });
   const check = checkTemplate(template.text);
-  const unknown = 'Choose one of the list.';
   const errors = collectErrors({
-    theme: theme ? null : unknown,
-    detection: detection ? null : unknown,
-    units: unit ? null : unknown,
-    format: format ? null : unknown,
+    theme: theme ? null : unknownChoice,
+    detection: detection ? null : unknownChoice,
+    units: unit ? null : unknownChoice,
+    format: format ? null : unknownChoice,
     quality: isQuality(quality) ? null : 'Quality is a whole number from 1 to 100.',
     template: template.fault ?? (check.ok ? null : check.reason),
   });

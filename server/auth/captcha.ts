@@ -5,6 +5,7 @@
 import { createHmac, randomUUID, timingSafeEqual } from 'node:crypto';
 import { z } from 'zod';
 import type { Query } from '../database/pool.ts';
+import { isUuid } from '../database/uuid.ts';
 import { drawPicture } from './captchaPicture.ts';
 import { makeQuestion, readQuestionAnswer } from './captchaQuestions.ts';
 import { makePictureText, type RandomInt, readPictureAnswer } from './captchaText.ts';
@@ -123,8 +124,4 @@ function isRight(
   const given = Buffer.from(hash(row.kind === 'image' ? readPictureAnswer(text) : readQuestionAnswer(text)));
   const wanted = Buffer.from(row.answer); // empty for a picture that was never drawn
   return given.length === wanted.length && timingSafeEqual(given, wanted);
-}
-
-function isUuid(text: string): boolean {
-  return /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(text);
 }

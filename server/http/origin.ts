@@ -42,3 +42,16 @@ export function comesFrom(req: Request, publicUrl: URL | null): 'here' | 'elsewh
 function hostOf(origin: string): string | null {
   return URL.canParse(origin) ? new URL(origin).host : null;
 }
+
+/**
+ * Where people reach this site, without a slash at the end.
+ * @param publicUrl null: whatever Host the request names
+ * @throws HttpError 400 for a Host that is none
+ */
+export function originOf(req: Request, publicUrl: URL | null): string {
+  if (publicUrl !== null) return publicUrl.origin;
+  const host = req.headers.host ?? '';
+  const asked = `${req.protocol}://${host}`;
+  if (!/^[\w.:[\]-]+$/.test(host) || !URL.canParse(asked)) throw new HttpError(400);
+  return new URL(asked).origin;
+}

@@ -16,6 +16,9 @@ export interface ReadText {
   fault: string | null;
 }
 
+/** Said of a list, whatever came in its place. */
+export const unknownChoice = 'Choose one of the list.';
+
 /** A line of text that somebody typed, checked. */
 export function checkText(raw: string, { label, min = 0, max }: TextRule): ReadText {
   const typed = raw.normalize('NFC').trim();

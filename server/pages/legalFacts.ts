@@ -6,6 +6,7 @@
  */
 export const legalVersions: readonly { on: string; sha256: string }[] = [
   { on: '2026-11-21', sha256: 'cb9586c83e9f12a0d7c9375c8ff4cd867f275cc6be0d4e3e7062709e95047713' },
+  { on: '2026-11-22', sha256: 'c7dfe41755ca03f3f2b263a776808f299b56addeea932c435ba92232396e3065' },
 ];
 
 /** Periods that no configuration changes. */
@@ -79,6 +80,25 @@ export interface StoredTable {
   columns: readonly { name: string; words: string }[];
 }
 
+/** Both tables of what is kept under a name have the same. @param content what the person decided, in words */
+function keptColumns(content: string): StoredTable['columns'] {
+  return [
+    { name: 'id', words: 'a random number' },
+    { name: 'user_id', words: 'the number of your account' },
+    {
+      name: 'made_by',
+      words: 'a random number of the form that made it, so that a form sent twice makes one',
+    },
+    { name: 'name', words: 'the name that you gave it' },
+    { name: 'name_key', words: 'the same name in one spelling, so that no two of yours have the same one' },
+    { name: 'content', words: content },
+    { name: 'version', words: 'how often it was changed' },
+    { name: 'created_at', words: 'when you made it' },
+    { name: 'changed_at', words: 'when it was last changed' },
+    { name: 'deleted_at', words: 'when you deleted it; empty while you keep it' },
+  ];
+}
+
 export const storedTables: readonly StoredTable[] = [
   {
     name: 'users',
@@ -105,44 +125,16 @@ export const storedTables: readonly StoredTable[] = [
   {
     name: 'presets',
     title: 'Each preset that you saved while signed in',
-    columns: [
-      { name: 'id', words: 'a random number' },
-      { name: 'user_id', words: 'the number of your account' },
-      {
-        name: 'made_by',
-        words: 'a random number of the form that made it, so that a form sent twice makes one',
-      },
-      { name: 'name', words: 'the name that you gave it' },
-      { name: 'name_key', words: 'the same name in one spelling, so that no two of yours have the same one' },
-      {
-        name: 'content',
-        words: 'its specs in their order, the fit and background, format, quality and names of files',
-      },
-      { name: 'version', words: 'how often it was changed' },
-      { name: 'created_at', words: 'when you made it' },
-      { name: 'changed_at', words: 'when it was last changed' },
-      { name: 'deleted_at', words: 'when you deleted it; empty while you keep it' },
-    ],
+    columns: keptColumns(
+      'its specs in their order, the fit and background, format, quality and names of files',
+    ),
   },
   {
     name: 'custom_sizes',
     title: 'Each custom size that you saved while signed in',
-    columns: [
-      { name: 'id', words: 'a random number' },
-      { name: 'user_id', words: 'the number of your account' },
-      { name: 'made_by', words: 'a random number of the form that made it' },
-      { name: 'name', words: 'the name that you gave it' },
-      { name: 'name_key', words: 'the same name in one spelling' },
-      {
-        name: 'content',
-        words:
-          'its size, fit and background, formats, quality, limits of the file, resolution, safe area and mask',
-      },
-      { name: 'version', words: 'how often it was changed' },
-      { name: 'created_at', words: 'when you made it' },
-      { name: 'changed_at', words: 'when it was last changed' },
-      { name: 'deleted_at', words: 'when you deleted it; empty while you keep it' },
-    ],
+    columns: keptColumns(
+      'its size, fit and background, formats, quality, limits of the file, resolution, safe area and mask',
+    ),
   },
   {
     name: 'sessions',

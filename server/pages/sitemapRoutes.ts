@@ -1,6 +1,6 @@
 /** /sitemap.xml and /robots.txt (https://www.sitemaps.org/protocol.html, RFC 9309): the public pages, for search engines. */
-import { type Request, Router } from 'express';
-import { HttpError } from '../http/errors.ts';
+import { Router } from 'express';
+import { originOf } from '../http/origin.ts';
 import type { Catalogue } from '../specs/catalogue.ts';
 import { lastChangedOn } from '../specs/specChanges.shared.ts';
 import { legalVersions } from './legalFacts.ts';
@@ -68,15 +68,6 @@ function writeSitemap(pages: readonly PublicPage[], origin: string): string {
     '</urlset>',
     '',
   ].join('\n');
-}
-
-/** Without a slash at the end. A Host header that is none is a broken request. */
-function originOf(req: Request, publicUrl: URL | null): string {
-  if (publicUrl !== null) return publicUrl.origin;
-  const host = req.headers.host ?? '';
-  const asked = `${req.protocol}://${host}`;
-  if (!/^[\w.:[\]-]+$/.test(host) || !URL.canParse(asked)) throw new HttpError(400);
-  return new URL(asked).origin;
 }
 
 function escapeXml(text: string): string {

@@ -4,6 +4,7 @@
  */
 import { z } from 'zod';
 import type { Database, Query } from '../database/pool.ts';
+import { isSameValue } from '../specs/sameValue.shared.ts';
 import { codeOf } from '../startError.ts';
 import { nameKey, withCopyName } from './names.shared.ts';
 
@@ -46,6 +47,8 @@ export interface KeptRows<Content> {
   /** In the order of their names; without those that are deleted. */
   list(query: Query, ownerId: string): Promise<KeptRow<Content>[]>;
   find(query: Query, ownerId: string, id: string): Promise<KeptRow<Content> | null>;
+  /** The name of one that was deleted and can still be restored; null when there is none. */
+  findDeleted(query: Query, ownerId: string, id: string): Promise<string | null>;
   insert(database: Database, ownerId: string, made: Made<Content>): Promise<InsertOutcome<Content>>;
   /** @param saved `version` is the one that was changed */
   save(database: Database, ownerId: string, saved: Saved<Content>): Promise<SaveOutcome<Content>>;
@@ -86,14 +89,13 @@ export interface KeptTable<Content> {
 /** https://www.postgresql.org/docs/17/errcodes-appendix.html */
 const uniqueViolation = '23505';
 
-const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
-
-/** Whether it can be an id at all: PostgreSQL refuses to compare with anything else. */
-export function isRowId(id: string): boolean {
-  return uuid.test(id);
-}
-
+/** Of both tables. */
 const columns = `id, name, content, version, changed_at AS "changedAt", deleted_at IS NOT NULL AS "isDeleted"`;
+
+/** Until the end of the transaction others wait who count or name what this person keeps. False when the account has gone. */
+export async function lockOwner(query: Query, ownerId: string): Promise<boolean> {
+  return (await query('SELECT 1 FROM users WHERE id = $1 FOR NO KEY UPDATE', [ownerId])).length > 0;
+}
 
 export function keepRows<Content>({ table, shape, most }: KeptTable<Content>): KeptRows<Content> {
   const parse = (rows: unknown[]) =>
@@ -112,9 +114,6 @@ export function keepRows<Content>({ table, shape, most }: KeptTable<Content>): K
     const found = await select(query, 'user_id = $1 AND id = $2 AND deleted_at IS NULL', [ownerId, id]);
     return found[0]?.row ?? null;
   };
-
-  const lockOwner = async (query: Query, ownerId: string): Promise<boolean> =>
-    (await query('SELECT 1 FROM users WHERE id = $1 FOR NO KEY UPDATE', [ownerId])).length > 0;
 
   const namesOf = async (query: Query, ownerId: string): Promise<string[]> => {
     const rows = await query(`SELECT name FROM ${table} WHERE user_id = $1 AND deleted_at IS NULL`, [
@@ -159,6 +158,11 @@ export function keepRows<Content>({ table, shape, most }: KeptTable<Content>): K
 
     find,
 
+    async findDeleted(query, ownerId, id) {
+      const found = await select(query, 'user_id = $1 AND id = $2 AND deleted_at IS NOT NULL', [ownerId, id]);
+      return found[0]?.row.name ?? null;
+    },
+
     insert: (database, ownerId, { name, content, formKey }) =>
       make(database, ownerId, formKey, async () => ({ name, content })),
 
@@ -186,7 +190,7 @@ export function keepRows<Content>({ table, shape, most }: KeptTable<Content>): K
           if (saved !== undefined) return { kind: 'saved', row: saved.row };
           const now = await find(query, ownerId, id);
           if (now === null) return { kind: 'gone' };
-          const isSame = now.name === name && sameJson(now.content, content); // the same form, sent twice
+          const isSame = now.name === name && isSameValue(now.content, content); // the same form, sent twice
           return isSame ? { kind: 'saved', row: now } : { kind: 'changed', now };
         });
       } catch (error) {
@@ -244,18 +248,3 @@ const rowShape = z.object({
   changedAt: z.date(),
   isDeleted: z.boolean(),
 });
-
-/** jsonb sorts the names of fields; the values are what counts. */
-function sameJson(one: unknown, other: unknown): boolean {
-  return JSON.stringify(sortFields(one)) === JSON.stringify(sortFields(other));
-}
-
-function sortFields(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(sortFields);
-  if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(
-    Object.entries(value)
-      .sort(([a], [b]) => (a < b ? -1 : 1))
-      .map(([name, inner]) => [name, sortFields(inner)]),
-  );
-}

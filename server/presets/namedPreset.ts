@@ -1,13 +1,13 @@
 /** Whose preset the address of a request names. */
 import type { Request } from 'express';
 import { currentOwner } from '../auth/currentUser.ts';
+import { isUuid } from '../database/uuid.ts';
 import { HttpError } from '../http/errors.ts';
-import { isRowId } from './keptRows.ts';
 
 /** @throws HttpError 404 when it can't be an id at all */
 export function namedPreset(req: Request): { ownerId: string; id: string } {
   const { id } = req.params;
-  if (typeof id !== 'string' || !isRowId(id)) throw noSuchPreset();
+  if (typeof id !== 'string' || !isUuid(id)) throw noSuchPreset();
   return { ownerId: currentOwner(req), id };
 }
 

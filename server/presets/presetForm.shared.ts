@@ -1,5 +1,5 @@
 /** The form of a preset: its fields -> the preset or what has to be mended, and back. The same on the server and in the page. */
-import { checkText } from '../http/text.shared.ts';
+import { checkText, unknownChoice } from '../http/text.shared.ts';
 import { type Background, type Fit, fitModes } from '../specs/fit.shared.ts';
 import { formatWishes } from '../specs/spec.shared.ts';
 import { checkTemplate, longestTemplate } from './nameTemplate.shared.ts';
@@ -40,8 +40,6 @@ export interface PresetForm {
 }
 
 const backgroundKinds = ['colour', 'blur', 'transparent'] as const;
-const unknownChoice = 'Choose one of the list.';
-
 /** @param limits of the person: how many specs a preset may have */
 export function readPresetForm(
   fields: PresetFields,

@@ -5,7 +5,6 @@
 
 import { type Background, defaultFit, type Fit, type FitMode, fitModes } from '../specs/fit.shared.ts';
 import { readCustomSizeForm, writeCustomSizeForm } from './customSizes/customSizeForm.shared.ts';
-import { carryPreset } from './file/presetFile.shared.ts';
 import {
   type CarriedItem,
   type CarriedPreset,
@@ -13,6 +12,7 @@ import {
   checkPreset,
 } from './file/presetFileRules.shared.ts';
 import { linkPresetShape } from './file/presetFileShape.shared.ts';
+import { carryPreset } from './file/writtenPresetFile.shared.ts';
 import { defaultTemplate } from './nameTemplate.shared.ts';
 import type { CustomSize, CustomSizeContent, PresetContent } from './preset.shared.ts';
 

@@ -1,7 +1,7 @@
 /** A person's presets in the database: the door of this feature for others. */
 import * as z from 'zod/mini';
 import type { Query } from '../database/pool.ts';
-import { isRowId, type KeptRow, type KeptRows, keepRows } from './keptRows.ts';
+import { type KeptRow, type KeptRows, keepRows } from './keptRows.ts';
 import type { Preset, PresetContent, PresetLimits } from './preset.shared.ts';
 import { exportSettingsShape, fitShape, presetItemsShape } from './presetShape.shared.ts';
 
@@ -26,16 +26,6 @@ const { list } = presetRows({ presets: 0 }); // a list asks for no limit
 export async function listPresets(query: Query, ownerId: string): Promise<Preset[]> {
   const rows = await list(query, ownerId);
   return rows.flatMap((row) => (row.content === null ? [] : readPreset(row)));
-}
-
-/** The name of one that can still be restored; null when there is none. */
-export async function findDeletedPreset(query: Query, ownerId: string, id: string): Promise<string | null> {
-  if (!isRowId(id)) return null;
-  const rows = await query(
-    'SELECT name FROM presets WHERE user_id = $1 AND id = $2 AND deleted_at IS NOT NULL',
-    [ownerId, id],
-  );
-  return z.array(z.object({ name: z.string() })).parse(rows)[0]?.name ?? null;
 }
 
 /** @throws Error when what is stored is no preset */

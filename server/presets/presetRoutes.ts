@@ -4,6 +4,7 @@ import { type Request, type Response, Router } from 'express';
 import { currentOwner } from '../auth/currentUser.ts';
 import type { AccountParts } from '../http/accountStack.ts';
 import { asksForJson } from '../http/asksForJson.ts';
+import { originOf } from '../http/origin.ts';
 import { goTo } from '../http/render.ts';
 import type { Catalogue } from '../specs/catalogue.shared.ts';
 import { defaultFit } from '../specs/fit.shared.ts';
@@ -23,7 +24,7 @@ import {
 import { writePresetForm } from './presetForm.shared.ts';
 import { writePresetLink } from './presetLink.shared.ts';
 import { fullWords } from './presetList.ts';
-import { findDeletedPreset, presetRows, readPreset } from './presetQueries.ts';
+import { presetRows, readPreset } from './presetQueries.ts';
 import { readFormKey, readVersion } from './sentForm.ts';
 import { checkSent, isSamePreset, readDraft, readSentPreset, type SentPreset } from './sentPreset.ts';
 import { createShowPresets } from './showPresets.ts';
@@ -77,7 +78,7 @@ export function presetRoutes(parts: AccountParts, catalogue: Catalogue): Router 
     const { ownerId, id } = namedPreset(req);
     const row = await rows.find(query, ownerId, id);
     if (row === null) {
-      if ((await findDeletedPreset(query, ownerId, id)) === null) throw noSuchPreset();
+      if ((await rows.findDeleted(query, ownerId, id)) === null) throw noSuchPreset();
       return goTo(res, `/presets?done=deleted&id=${id}`); // says so, and has the way back
     }
     if (row.content === null) {
@@ -87,7 +88,7 @@ export function presetRoutes(parts: AccountParts, catalogue: Catalogue): Router 
     const fields = writePresetForm(preset);
     const known = await show.know(req);
     const hash = writePresetLink(preset, known.sizes);
-    const link = hash === null ? null : `${originOf(req)}/generate${hash}`;
+    const link = hash === null ? null : `${originOf(req, config.publicUrl)}/generate${hash}`;
     show.editor(res, known, { kept: preset, formKey: '', fields, items: preset.items, link });
   });
 
@@ -123,18 +124,13 @@ export function presetRoutes(parts: AccountParts, catalogue: Catalogue): Router 
   ) {
     const { ownerId, id } = namedPreset(req);
     const broken = await rows.find(query, ownerId, id);
-    const name = broken?.name ?? (await findDeletedPreset(query, ownerId, id));
+    const name = broken?.name ?? (await rows.findDeleted(query, ownerId, id));
     if (name === null || asksForJson(req)) throw noSuchPreset();
     const { content, ...checked } = checkSent(sent, known, limits);
     const shown: ShownEditor = { kept: null, formKey: randomUUID(), query: sent.query, ...checked };
     if (content === null) return show.refused(res, known, { ...shown, errors: checked.errors });
     const warning = broken === null ? describeGone(name) : describeUnreadable(name);
     show.changed(res, known, { ...shown, warning }, null);
-  }
-
-  /** As the person's browser knows this site. */
-  function originOf(req: Request): string {
-    return config.publicUrl?.origin ?? `${req.protocol}://${req.get('Host') ?? ''}`;
   }
 
   return routes;

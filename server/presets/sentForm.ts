@@ -1,8 +1,8 @@
 /** What the forms of presets and custom sizes carry beside their fields, unseen. */
 import type { Response } from 'express';
+import { isUuid } from '../database/uuid.ts';
 import { HttpError } from '../http/errors.ts';
 import { readRaw } from '../http/form.ts';
-import { isRowId } from './keptRows.ts';
 
 /**
  * The random UUID that the page put into the form: sent twice, the form makes one row.
@@ -10,7 +10,7 @@ import { isRowId } from './keptRows.ts';
  */
 export function readFormKey(body: unknown): string {
   const formKey = readRaw(body, 'formKey');
-  if (!isRowId(formKey)) throw new HttpError(422, 'The form lacks its number. Load the page anew.');
+  if (!isUuid(formKey)) throw new HttpError(422, 'The form lacks its number. Load the page anew.');
   return formKey;
 }
 

@@ -1,5 +1,6 @@
 /** What has changed in a spec since one of its earlier versions, in words: "max 2 MB, was 5 MB". */
 import { bandWords, headBands, pixelLimitWords, viewWords } from './ruleWords.shared.ts';
+import { isSameValue } from './sameValue.shared.ts';
 import type { HeadRule, PixelLimit, RuleName, Spec, SpecRules } from './spec.shared.ts';
 import {
   formatChoiceWords,
@@ -89,7 +90,7 @@ function compareSize(before: SpecRules, after: SpecRules): Line[] {
   if (size(before) !== size(after))
     lines.push({ rule: 'size', label: '', before: size(before), after: size(after), none: '' });
   const formats = (rules: SpecRules) => formatChoiceWords(rules.formats);
-  if (!isSame(before.formats, after.formats))
+  if (!isSameValue(before.formats, after.formats))
     lines.push({ rule: 'formats', label: '', before: formats(before), after: formats(after), none: '' });
   return lines;
 }
@@ -141,7 +142,7 @@ function compareShown(before: SpecRules, after: SpecRules): Line[] {
     { rule: 'background', label: 'background', none: noRule, write: writeBackground },
   ];
   return shown
-    .filter(({ rule }) => !isSame(before[rule], after[rule]))
+    .filter(({ rule }) => !isSameValue(before[rule], after[rule]))
     .map(({ write, ...line }) => ({ ...line, before: write(before), after: write(after) }));
 }
 
@@ -156,7 +157,7 @@ const writeBackground: Write = ({ background }) =>
   background && `${background.words}${background.colour === null ? '' : ` (${background.colour})`}`;
 
 function compareHeads(before: HeadRule | null, after: HeadRule | null): Line[] {
-  if (isSame(before, after)) return [];
+  if (isSameValue(before, after)) return [];
   const lines: Line[] = [];
   const bands = (head: HeadRule | null) =>
     head &&
@@ -179,15 +180,4 @@ function toChange({ rule, label, before, after, none }: Line): Change {
   // Values may differ by less than the words can say.
   const was = before === after ? 'slightly different' : (before ?? none);
   return { rule, words: `${now}, was ${was}`, now, was };
-}
-
-/** Whether two values of parsed JSON are equal, whatever the order of their keys. */
-function isSame(one: unknown, other: unknown): boolean {
-  if (typeof one !== 'object' || typeof other !== 'object' || one === null || other === null)
-    return Object.is(one, other);
-  const [ones, others] = [Object.entries(one), new Map(Object.entries(other))];
-  return (
-    ones.length === others.size &&
-    ones.every(([key, value]) => others.has(key) && isSame(value, others.get(key)))
-  );
 }

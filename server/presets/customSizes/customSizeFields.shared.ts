@@ -56,5 +56,3 @@ export type CustomSizeFaultPlace = CustomSizeFieldName | 'formats';
 
 /** Says what is wrong with a field; what was said first stays. */
 export type Blame = (field: CustomSizeFaultPlace, sentence: string) => void;
-
-export const unknownChoice = 'Choose one of the list.';

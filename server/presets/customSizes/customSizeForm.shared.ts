@@ -1,17 +1,12 @@
 /** The form of a custom size: its fields -> the custom size or what has to be mended, and back. The same on the server and in the page. */
-import { checkText } from '../../http/text.shared.ts';
+import { checkText, unknownChoice } from '../../http/text.shared.ts';
 import { defaultFit, type Fit } from '../../specs/fit.shared.ts';
 import { type Format, formats, type Mask } from '../../specs/spec.shared.ts';
 import { bytesWords } from '../../specs/words.shared.ts';
 import { type CustomSizeContent, longestName, type WrittenSize } from '../preset.shared.ts';
 import { readFit } from '../presetForm.shared.ts';
 import { pixelsOf } from './customSize.shared.ts';
-import {
-  type Blame,
-  type CustomSizeFields,
-  customSizeFieldNames,
-  unknownChoice,
-} from './customSizeFields.shared.ts';
+import { type Blame, type CustomSizeFields, customSizeFieldNames } from './customSizeFields.shared.ts';
 import { readSafeArea, writeSafeArea } from './safeAreaForm.shared.ts';
 import { readBytes, readNumber, writeBytes } from './writtenNumber.shared.ts';
 import { readDpi, readWrittenSize, writeWrittenSize } from './writtenSizeForm.shared.ts';

@@ -1,7 +1,7 @@
 /** A person's custom sizes in the database. */
 import * as z from 'zod/mini';
 import type { Query } from '../../database/pool.ts';
-import { isRowId, type KeptRow, type KeptRows, keepRows } from '../keptRows.ts';
+import { type KeptRow, type KeptRows, keepRows } from '../keptRows.ts';
 import {
   type CustomSize,
   type CustomSizeContent,
@@ -43,8 +43,6 @@ export function rowIdOf(customSizeId: string): string {
   return isCustomSizeId(customSizeId) ? customSizeId.slice(customSizePrefix.length) : '';
 }
 
-const namedShape = z.object({ name: z.string() });
-
 /** The names of the presets that have the custom size, in their order. */
 export async function listPresetsWith(
   query: Query,
@@ -60,14 +58,4 @@ export async function listPresetsWith(
     .array(z.object({ name: z.string() }))
     .parse(rows)
     .map(({ name }) => name);
-}
-
-/** The name of a custom size that was deleted and can still be restored; null: there is none with that id. */
-export async function findDeletedName(query: Query, ownerId: string, rowId: string): Promise<string | null> {
-  if (!isRowId(rowId)) return null;
-  const rows = await query(
-    'SELECT name FROM custom_sizes WHERE user_id = $1 AND id = $2 AND deleted_at IS NOT NULL',
-    [ownerId, rowId],
-  );
-  return z.array(namedShape).parse(rows)[0]?.name ?? null;
 }

@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { type Request, type Response, Router } from 'express';
 import { currentOwner } from '../../auth/currentUser.ts';
+import { isUuid } from '../../database/uuid.ts';
 import type { AccountParts } from '../../http/accountStack.ts';
 import { asksForJson } from '../../http/asksForJson.ts';
 import { HttpError } from '../../http/errors.ts';
@@ -9,7 +10,6 @@ import { readRaw } from '../../http/form.ts';
 import { goTo } from '../../http/render.ts';
 import { firstSizeFields } from '../firstFields.ts';
 import { showBroken } from '../keptBroken.ts';
-import { isRowId } from '../keptRows.ts';
 import type { CustomSizeContent } from '../preset.shared.ts';
 import { readFormKey, readVersion, spentByScript } from '../sentForm.ts';
 import { customSizeFieldNames } from './customSizeFields.shared.ts';
@@ -21,7 +21,7 @@ import {
   describeUnreadable,
   describeWasDeleted,
 } from './customSizePage.ts';
-import { customSizeRows, findDeletedName, readCustomSize, rowIdOf } from './customSizeQueries.ts';
+import { customSizeRows, readCustomSize, rowIdOf } from './customSizeQueries.ts';
 import { createShowCustomSize, readSizeNotice } from './showCustomSize.ts';
 
 const taken = 'You have a custom size of this name already. Choose another name.';
@@ -47,7 +47,7 @@ export function customSizeRoutes(parts: AccountParts): Router {
     const { ownerId, id, rowId } = namedIn(req);
     const row = await rows.find(query, ownerId, rowId);
     if (row === null) {
-      const name = await findDeletedName(query, ownerId, rowId);
+      const name = await rows.findDeleted(query, ownerId, rowId);
       if (name === null) throw noSuch();
       return show.deleted(req, res, { id, name });
     }
@@ -131,7 +131,7 @@ export function customSizeRoutes(parts: AccountParts): Router {
     }
     res.status(422);
     if (asksForJson(req)) return void res.json({ errors: { name: full } });
-    const name = (await findDeletedName(query, ownerId, rowId)) ?? '';
+    const name = (await rows.findDeleted(query, ownerId, rowId)) ?? '';
     await show.deleted(req, res, { id, name }, { full });
   });
 
@@ -143,7 +143,7 @@ export function customSizeRoutes(parts: AccountParts): Router {
   async function answerGone(req: Request, res: Response, { content, errors, typed }: CustomSizeForm) {
     const { ownerId, id, rowId } = namedIn(req);
     const broken = await rows.find(query, ownerId, rowId);
-    const name = broken?.name ?? (await findDeletedName(query, ownerId, rowId));
+    const name = broken?.name ?? (await rows.findDeleted(query, ownerId, rowId));
     if (name === null || asksForJson(req)) throw noSuch();
     if (content === null) return show.refused(req, res, { kept: null, values: typed, errors });
     const conflict = (broken === null ? describeWasDeleted : describeUnreadable)({ id, name });
@@ -162,7 +162,7 @@ function noSuch(): HttpError {
 function namedIn(req: Request): { ownerId: string; id: string; rowId: string } {
   const { id } = req.params;
   const rowId = typeof id === 'string' ? rowIdOf(id) : '';
-  if (!isRowId(rowId)) throw noSuch();
+  if (!isUuid(rowId)) throw noSuch();
   return { ownerId: currentOwner(req), id: String(id), rowId };
 }
 

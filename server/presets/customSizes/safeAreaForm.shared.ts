@@ -1,11 +1,8 @@
 /** The part of a custom size's form for the safe area, all in percent: fields -> value or faults, and back. */
+
+import { unknownChoice } from '../../http/text.shared.ts';
 import type { SafeArea } from '../../specs/spec.shared.ts';
-import {
-  type Blame,
-  type CustomSizeFieldName,
-  type CustomSizeFields,
-  unknownChoice,
-} from './customSizeFields.shared.ts';
+import type { Blame, CustomSizeFieldName, CustomSizeFields } from './customSizeFields.shared.ts';
 import { readNumber } from './writtenNumber.shared.ts';
 
 const edges = ['insetTop', 'insetRight', 'insetBottom', 'insetLeft'] as const;

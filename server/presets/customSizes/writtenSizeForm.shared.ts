@@ -1,10 +1,11 @@
 /** The part of a custom size's form that says how large it is, in all four ways: fields -> value or faults, and back. */
 
+import { unknownChoice } from '../../http/text.shared.ts';
 import { largestSidePx } from '../../specs/largestSide.shared.ts';
 import { groupDigits, thin } from '../../specs/words.shared.ts';
 import { type Unit, units, type WrittenSize } from '../preset.shared.ts';
 import { toPx } from './customSize.shared.ts';
-import { type Blame, type CustomSizeFields, unknownChoice } from './customSizeFields.shared.ts';
+import type { Blame, CustomSizeFields } from './customSizeFields.shared.ts';
 import { readNumber } from './writtenNumber.shared.ts';
 
 /** Pixels per inch, as for the specs of the catalogue. */

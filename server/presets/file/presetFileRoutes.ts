@@ -11,7 +11,7 @@ import { listCustomSizes } from '../customSizes/customSizeQueries.ts';
 import { namedPreset, noSuchPreset } from '../namedPreset.ts';
 import { listPresets, presetRows, readPreset } from '../presetQueries.ts';
 import { readFormKey } from '../sentForm.ts';
-import { parsePresetFile, writePresetFile } from './presetFile.shared.ts';
+import { parsePresetFile } from './presetFile.shared.ts';
 import {
   describeImported,
   describeImportForm,
@@ -20,6 +20,7 @@ import {
   type ShownImport,
 } from './presetImportPage.ts';
 import { importPresets } from './presetImportQueries.ts';
+import { writePresetFile } from './writtenPresetFile.shared.ts';
 
 /** To be mounted behind `requireOwner` and the limit of writes, before the addresses of single presets. */
 export function presetFileRoutes({ config, database, render }: AccountParts, catalogue: Catalogue): Router {

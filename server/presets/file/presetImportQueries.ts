@@ -2,6 +2,7 @@
 import { createHash, randomUUID } from 'node:crypto';
 import type { Database, Query } from '../../database/pool.ts';
 import { customSizeRows, readCustomSize } from '../customSizes/customSizeQueries.ts';
+import { lockOwner } from '../keptRows.ts';
 import { nameKey } from '../names.shared.ts';
 import { customSizePrefix, type PresetLimits } from '../preset.shared.ts';
 import { presetRows } from '../presetQueries.ts';
@@ -33,8 +34,7 @@ export function importPresets(
   const seed = hash([formKey, text]);
   const madeBy = (table: KeptTableName, at: number) => toUuid(hash([seed, table, at]));
   return database.inTransaction(async (query) => {
-    const owner = await query('SELECT 1 FROM users WHERE id = $1 FOR NO KEY UPDATE', [ownerId]);
-    if (owner.length === 0) return { kind: 'gone' };
+    if (!(await lockOwner(query, ownerId))) return { kind: 'gone' };
     const before = await findImported(query, ownerId, file, madeBy, limits);
     if (before.isWhole) return { kind: 'imported', imported: before.imported, isRepeated: true };
     const left = file.presets.flatMap((preset, place) => (before.places.has(place) ? [] : { preset, place }));

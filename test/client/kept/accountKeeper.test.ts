@@ -25,7 +25,7 @@ let visitor: Visitor;
 let isOnline: boolean;
 
 beforeAll(async () => {
-  app = await serveAccounts();
+  app = await serveAccounts({ ...noLimits, LIMIT_PRESETS_KEPT: '400' }); // more than one file can hold
 });
 
 beforeEach(async () => {
@@ -258,7 +258,7 @@ test('presets of the browser go to the account in as many files as it takes, wit
     fit: shop.fit,
   }));
   const items = [...long, { specId: sizeId, version: 1, fit: null }];
-  const presets = Array.from({ length: 150 }, (_, at) => ({
+  const presets = Array.from({ length: 340 }, (_, at) => ({
     ...shop,
     items,
     name: `P ${at}`,
@@ -278,16 +278,16 @@ test('presets of the browser go to the account in as many files as it takes, wit
   const who = await requests.ask();
   const token = who.kind === 'signedIn' ? who.account.csrfToken : '';
   const offer = findImportOffer(storage, requests, token);
-  expect(offer?.words).toBe('150 presets and 2 custom sizes are kept in this browser only.');
+  expect(offer?.words).toBe('340 presets and 2 custom sizes are kept in this browser only.');
   expect(await offer?.add()).toEqual({
     kind: 'added',
-    words: '150 presets and 2 custom sizes are in your account now.',
+    words: '340 presets and 2 custom sizes are in your account now.',
   });
   expect(named.filter((name) => name === 'your presets').length).toBeGreaterThan(1);
   expect(storage.read('allimgfit.presets')).toBeNull();
   const keeper = await open();
   expect([keeper.presets().length, keeper.customSizes().map(({ name }) => name)]).toEqual([
-    150,
+    340,
     ['Other', 'Tag'],
   ]);
   const [size] = keeper.customSizes().filter(({ name }) => name === 'Tag');

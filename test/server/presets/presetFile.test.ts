@@ -5,9 +5,9 @@ import {
   longestFile,
   parsePresetFile,
   type ReadPresetFile,
-  writePresetFile,
 } from '../../../server/presets/file/presetFile.shared.ts';
 import { planImport } from '../../../server/presets/file/presetImport.shared.ts';
+import { writePresetFile } from '../../../server/presets/file/writtenPresetFile.shared.ts';
 import type { CustomSize } from '../../../server/presets/preset.shared.ts';
 
 const limits = { presets: 200, specsPerPreset: 60, customSizes: 200 };

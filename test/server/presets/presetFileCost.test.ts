@@ -1,11 +1,8 @@
 /** What it costs to read a file and to plan its import: as much as one person may keep, whatever somebody sends. */
 import { expect, test } from 'vitest';
-import {
-  parsePresetFile,
-  type ReadPresetFile,
-  writePresetFile,
-} from '../../../server/presets/file/presetFile.shared.ts';
+import { parsePresetFile, type ReadPresetFile } from '../../../server/presets/file/presetFile.shared.ts';
 import { planImport } from '../../../server/presets/file/presetImport.shared.ts';
+import { writePresetFile } from '../../../server/presets/file/writtenPresetFile.shared.ts';
 
 const limits = { presets: 200, specsPerPreset: 60, customSizes: 200 };
 const nothing = { presetNames: [], customSizeNames: [], customSizes: [] };

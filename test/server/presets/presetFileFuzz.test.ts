@@ -5,13 +5,9 @@ import {
   readCustomSizeForm,
   writeCustomSizeForm,
 } from '../../../server/presets/customSizes/customSizeForm.shared.ts';
-import {
-  carryPreset,
-  parsePresetFile,
-  type ReadPresetFile,
-  writePresetFile,
-} from '../../../server/presets/file/presetFile.shared.ts';
+import { parsePresetFile, type ReadPresetFile } from '../../../server/presets/file/presetFile.shared.ts';
 import { planImport } from '../../../server/presets/file/presetImport.shared.ts';
+import { carryPreset, writePresetFile } from '../../../server/presets/file/writtenPresetFile.shared.ts';
 import type { CustomSize, CustomSizeContent } from '../../../server/presets/preset.shared.ts';
 import { readPresetForm, writePresetForm } from '../../../server/presets/presetForm.shared.ts';
 import { keptThings, uuidOf } from './keptArbitraries.ts';

@@ -1,7 +1,7 @@
 /** A preset in the address: there and back, whatever it is, and whatever somebody makes of it. */
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { carryPreset } from '../../../server/presets/file/presetFile.shared.ts';
+import { carryPreset } from '../../../server/presets/file/writtenPresetFile.shared.ts';
 import { readPresetLink, writePresetLink } from '../../../server/presets/presetLink.shared.ts';
 import { builtIn } from '../../../server/specs/catalogue.ts';
 import { defaultFit } from '../../../server/specs/fit.shared.ts';
