@@ -168,7 +168,7 @@ test.each([
   ['connect-pg-simple', /^server\/http\/sessionStore\.ts$/],
   ['lusca', /^server\/http\/csrf\.ts$/],
   ['express-rate-limit', /^server\/http\/rateLimit\.ts$/],
-  ['smartcrop', /^client\/worker\//],
+  ['smartcrop', /^(client\/worker\/|bench\/focus\/peers\.ts$)/],
   ['bcrypt', /^server\/auth\/password\.ts$/],
   ['svg-captcha', /^server\/auth\/captchaPicture\.ts$/],
   ['@zxcvbn-ts/language-common', /^server\/auth\/guessablePasswords\.ts$/],

@@ -1,10 +1,6 @@
 /** What a crop shows apart from the boxes: how much stands out inside it, and what smartcrop thinks of it. */
-import { clamp, type Rect, type Size } from '../geometry.ts';
-
-/** How much each part of the photo stands out, row by row, 0..255. */
-export interface SaliencyMap extends Size {
-  data: Uint8Array;
-}
+import { clamp, type Rect } from '../geometry.ts';
+import type { SaliencyMap } from './findings.ts';
 
 /** Answers for any rectangle (fractions of the photo) which share, 0..1, of all that stands out lies in it. */
 export function saliencyShares(map: SaliencyMap): (rect: Rect) => number {

@@ -1,7 +1,7 @@
 /** Placement: where a crop lies so that it keeps what must stay. */
 import { centre, coverCrop, type Rect, type Size } from '../geometry.ts';
-import type { SaliencyMap } from './backdrop.ts';
 import { type FocusBox, shareInside } from './box.ts';
+import type { SaliencyMap } from './findings.ts';
 import { isMust, isWhole } from './must.ts';
 import { padFor } from './padding.ts';
 import { type Placing, placing as tuned } from './placing.ts';
