@@ -57,14 +57,14 @@ export function isAnimal(label: string): boolean {
   return animalLabels.has(label);
 }
 
-/** 0..1: a face belongs near the top of a person and is not much smaller than heads are. */
+/** 0..1: a face begins near the top of a person, whatever its size, and is not much smaller than heads are. */
 function supportOf(person: FoundThing, face: Rect): number {
   const middle = { x: face.x + face.width / 2, y: face.y + face.height / 2 };
   const { box } = person;
-  const depth = depthIn(box, middle.y);
+  const depth = depthIn(box, face.y);
   if (middle.x < box.x - 0.02 || middle.x > box.x + box.width + 0.02) return 0;
-  if (depth < -0.08 || depth > 0.6) return 0;
-  const place = depth < 0.35 ? 1 : depth < 0.45 ? 0.6 : 0.25;
+  if (depth < -0.15 || depth > 0.57) return 0;
+  const place = depth < 0.32 ? 1 : depth < 0.42 ? 0.6 : 0.25;
   const size = face.height / box.height > 0.06 ? 1 : 0.4;
   return place * size * clamp((person.score - 0.2) / 0.3, 0.3, 1);
 }

@@ -12,7 +12,7 @@ export interface WeighedBox extends Omit<FocusBox, 'id'> {
 }
 
 /** Below these scores nothing is believed; a weak guess counts only where there is nothing else. */
-const leastScore = { person: 0.35, animal: 0.3, object: 0.35 } as const;
+const leastScore = { person: 0.35, animal: 0.3, object: 0.35, guess: 0.22 } as const;
 
 /** A box with more of the photo's area than this is the photo, and says nothing of where to crop. */
 const wholePhoto = { object: 0.92, guess: 0.85 } as const;
@@ -49,7 +49,9 @@ export function weighBoxes(
   );
   const believed = believeFaces(faces, things, persons);
   const others = (things ?? []).filter(isOther);
-  const living = [...persons, ...others.filter(({ label }) => isAnimal(label))];
+  const animals = others.filter(({ label }) => isAnimal(label));
+  const objects = others.filter(({ label }) => !isAnimal(label));
+  const living = [...persons, ...animals];
   const hasFaces = believed.length > 0;
   const isLiving = hasFaces || persons.length > 0 || living.some(({ score }) => score > 0.4);
   const largestLiving = Math.max(1e-6, ...living.map(({ box }) => areaOf(box)));
@@ -60,16 +62,14 @@ export function weighBoxes(
       const relative = Math.sqrt(areaOf(person.box) / largestLiving);
       return boxOf('person', person, relative * (isBody ? weight.body : personWeight(person, hasFaces)));
     }),
-    ...others.map((thing) =>
-      isAnimal(thing.label)
-        ? boxOf('animal', thing, animalWeight(thing, hasFaces))
-        : boxOf('object', thing, objectWeight(thing, isLiving)),
-    ),
+    ...thinOut(animals.map((animal) => boxOf('animal', animal, animalWeight(animal, hasFaces)))),
+    ...thinOut(objects.map((object) => boxOf('object', object, objectWeight(object, isLiving)))),
   ];
   const isSure = boxes.some(({ kind, score }) => kind !== 'object' || score > 0.4);
   if (isSure) return boxes;
   const guesses = (things ?? []).filter(
-    (thing) => !others.includes(thing) && areaOf(thing.box) <= wholePhoto.guess,
+    (thing) =>
+      thing.score >= leastScore.guess && !others.includes(thing) && areaOf(thing.box) <= wholePhoto.guess,
   );
   return [...boxes, ...guesses.map((thing) => boxOf('region', thing, guessWeight(thing)))];
 }
@@ -99,10 +99,23 @@ function weighFaces(faces: readonly BelievedFace[], photo: Size): WeighedBox[] {
   });
 }
 
-function personWeight({ box, score }: FoundThing, hasFaces: boolean): number {
-  const isAtEdge = box.x < 0.01 || box.x + box.width > 0.99;
-  const doubt = isAtEdge && score < 0.55 ? 0.5 : 1; // half of a passer-by, more often than the subject
-  return weight.person * clamp((score - 0.2) / 0.4, 0.2, 1) * (hasFaces ? besideFaces.person : 1) * doubt;
+/** Persons that are hardly believed count this much where the photo's edge cuts them, and in a lower corner of it. */
+const cutPerson = { below: 0.55, atSide: 0.5, inCorner: 0.15 } as const;
+
+function personWeight(person: FoundThing, hasFaces: boolean): number {
+  const besides = hasFaces ? besideFaces.person : 1;
+  return weight.person * clamp((person.score - 0.2) / 0.4, 0.2, 1) * besides * trustInCut(person);
+}
+
+/**
+ * At a side it is a passer-by more often than the subject. A box in a lower corner that is not tall is more often no person at
+ * all: the railing of a bridge, a bush, a parked car.
+ */
+function trustInCut({ box, score }: FoundThing): number {
+  const isAtSide = box.x < 0.01 || box.x + box.width > 0.99;
+  if (!isAtSide || score >= cutPerson.below) return 1;
+  const isInCorner = box.y + box.height > 0.99 && box.height < 0.6;
+  return isInCorner ? cutPerson.inCorner : cutPerson.atSide;
 }
 
 function animalWeight({ box, score }: FoundThing, hasFaces: boolean): number {
@@ -117,6 +130,15 @@ function objectWeight({ box, score }: FoundThing, isLiving: boolean): number {
 
 function guessWeight({ box, score }: FoundThing): number {
   return weight.guess * clamp(score / 0.3, 0.3, 1) * Math.min(1, areaOf(box) / 0.05) ** 0.3;
+}
+
+/** So many of the heaviest one's weight all of a kind have together: a flock is no subject of thirty. */
+const mostTogether = 2.2;
+
+function thinOut(boxes: readonly WeighedBox[]): WeighedBox[] {
+  const sum = boxes.reduce((total, box) => total + box.weight, 0);
+  const most = mostTogether * Math.max(0, ...boxes.map((box) => box.weight));
+  return boxes.map((box) => (sum > most ? { ...box, weight: (box.weight * most) / sum } : box));
 }
 
 function boxOf(kind: BoxKind, { box, score, label }: FoundThing, weighs: number): WeighedBox {

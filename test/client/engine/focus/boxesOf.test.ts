@@ -30,6 +30,12 @@ describe('a face', () => {
     ]);
   });
 
+  it('in a close portrait is supported, although its middle is far down in the person', () => {
+    const close = { x: 0.35, y: 0.3, width: 0.3, height: 0.45 };
+    const things = [thingAt('person', { x: 0.1, y: 0.05, width: 0.8, height: 0.9 })];
+    expect(kindsOf({ faces: [faceAt(close, 0, 0.45)], things })).toEqual(['face face', 'person person']);
+  });
+
   it('at the feet of a person supports nothing', () => {
     const faces = [faceAt({ ...facePlace, y: 0.75 }, 0, 0.45)];
     expect(kindsOf({ faces, things: [thingAt('person', personPlace)] })).toEqual(['person person']);
@@ -80,6 +86,28 @@ describe('weights', () => {
     expect(weightOf('person', { things: at(0) })).toBeCloseTo(weightOf('person', { things: at(0.2) }) / 2);
   });
 
+  it('a doubtful person in a lower corner hardly counts, a tall or sure one does', () => {
+    const at = (y: number, score: number): FoundThing[] => [
+      thingAt('person', { x: 0.7, y, width: 0.3, height: 1 - y }, score),
+    ];
+    const tall = weightOf('person', { things: at(0.3, 0.5) });
+    expect(weightOf('person', { things: at(0.6, 0.5) })).toBeLessThan(tall / 3);
+    expect(weightOf('person', { things: at(0.6, 0.8) })).toBe(weightOf('person', { things: at(0.3, 0.8) }));
+  });
+
+  it('a flock counts together not much more than two of it, so that a face among thirty birds is kept', () => {
+    const birds = Array.from({ length: 30 }, (_, i) =>
+      thingAt('bird', { x: (i % 6) / 6, y: Math.floor(i / 6) / 6, width: 0.1, height: 0.1 }, 0.5),
+    );
+    const faces = [faceAt(facePlace)];
+    const { boxes } = boxesOf({ ...nothing, faces, things: birds }, photo, []);
+    const [face, ...flock] = boxes;
+    const together = flock.reduce((sum, { weight }) => sum + weight, 0);
+    expect(flock).toHaveLength(30);
+    expect(together).toBeLessThan(2.3 * weightOf('animal', { faces, things: birds.slice(0, 1) }));
+    expect(face?.weight).toBeGreaterThan(10 * (flock[0]?.weight ?? 1));
+  });
+
   it('with faces first, hardly anything else counts; without a face, everything as before', () => {
     const things = [thingAt('person', personPlace)];
     const faces = [faceAt(facePlace)];
@@ -89,7 +117,7 @@ describe('weights', () => {
 });
 
 describe('weak guesses', () => {
-  const guess = thingAt('kite', { x: 0.3, y: 0.3, width: 0.2, height: 0.2 }, 0.2);
+  const guess = thingAt('kite', { x: 0.3, y: 0.3, width: 0.2, height: 0.2 }, 0.25);
 
   it('count where there is nothing else', () => {
     expect(kindsOf({ things: [guess] })).toEqual(['region kite']);
