@@ -89,7 +89,7 @@ function saved<Value>(outcome: Outcome<Value>): Value {
 
 test('what is saved comes back the same, is in the list, and there again for the next page', async () => {
   const keeper = await open();
-  expect([keeper.where, keeper.limits.presets]).toEqual(['account', 200]);
+  expect([keeper.where, keeper.limits.presets]).toEqual(['account', 400]);
   let heard = 0;
   keeper.listen(() => (heard += 1));
   const preset = saved(await keeper.savePreset(shop, null, makeUuid()));
