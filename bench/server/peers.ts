@@ -1,10 +1,12 @@
-/** The three servers of the comparison, each a process of its own on the first core. */
+/** The servers of the comparison, each a process of its own on the first core. */
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import type { AddressInfo } from 'node:net';
 import { createServer } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import type { Database } from '../../server/database/pool.ts';
 import { testSecretVariables } from '../../test/server/appParts.ts';
+import { signature } from './seed.ts';
 
 export interface Peer {
   name: string;
@@ -58,10 +60,38 @@ export async function startDjango(socket: Socket, owner: string, specsFile: stri
   );
 }
 
-export async function startHello(): Promise<Peer> {
-  const port = await freePort();
-  const child = onFirstCore(process.execPath, [folder('hello.mjs')], { PORT: String(port) });
-  return answering({ name: 'Express hello', url: `http://127.0.0.1:${port}/`, cookie: 'none=1' }, child);
+/** What a page of somebody who is signed in is made of at the least; `length`: of the answer, in bytes. */
+const parts = {
+  hello: 'Express hello',
+  bytes: '... as long',
+  session: '... and a session',
+  rows: '... and the rows',
+};
+
+export async function startParts(socket: Socket, owner: string, length: number): Promise<Peer[]> {
+  const cookie = `connect.sid=${encodeURIComponent(`s:bench.${signature('bench', 'of a bench')}`)}`;
+  const started: Peer[] = [];
+  for (const [part, name] of Object.entries(parts)) {
+    const port = await freePort();
+    const child = onFirstCore(process.execPath, [folder('hello.mjs')], {
+      PORT: String(port),
+      PART: part,
+      OWNER: owner,
+      LENGTH: String(length),
+      PGHOST: socket.host,
+      PGUSER: socket.user,
+      PGDATABASE: socket.database,
+    });
+    started.push(await answering({ name, url: `http://127.0.0.1:${port}/`, cookie }, child));
+  }
+  return started;
+}
+
+/** The session that `startParts` signs in with, as connect-pg-simple keeps it. */
+export async function seedPartsSession({ query }: Database, owner: string): Promise<void> {
+  await query('CREATE TABLE bench_sessions (sid varchar PRIMARY KEY, sess json, expire timestamptz)');
+  const session = JSON.stringify({ cookie: { originalMaxAge: null, path: '/' }, userId: owner });
+  await query(`INSERT INTO bench_sessions VALUES ('bench', $1, now() + interval '1 day')`, [session]);
 }
 
 function onFirstCore(command: string, args: string[], environment: Record<string, string>, cwd?: string) {

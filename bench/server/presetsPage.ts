@@ -8,7 +8,7 @@ import { migrate, readMigrations } from '../../server/database/migrate.ts';
 import { openDatabase } from '../../server/database/pool.ts';
 import { createLog } from '../../server/log.ts';
 import { type Burst, sendBurst } from './load.ts';
-import { type Peer, startDjango, startHello, startOurs } from './peers.ts';
+import { type Peer, seedPartsSession, startDjango, startOurs, startParts } from './peers.ts';
 import { processorSeconds } from './processorTime.ts';
 import { seedPerson, specsForPeer } from './seed.ts';
 
@@ -34,9 +34,12 @@ try {
   const { owner, cookie } = await seedPerson(database, { presets: 20, sizes: 5 });
   const specsFile = path.join(dataDir, 'specs.json');
   fs.writeFileSync(specsFile, specsForPeer());
-  started.push(await startOurs(postgres.connection, cookie));
+  const ours = await startOurs(postgres.connection, cookie);
+  started.push(ours);
   started.push(await startDjango(postgres.connection, owner, specsFile));
-  started.push(await startHello());
+  await seedPartsSession(database, owner);
+  const page = await fetch(ours.url, { headers: { cookie } });
+  started.push(...(await startParts(postgres.connection, owner, (await page.text()).length)));
   const load = os.loadavg()[0]?.toFixed(1);
   console.log(
     `20 presets and 5 custom sizes; 16 connections, ${rounds} rounds of ${burstSeconds} s each, load ${load}\n`,

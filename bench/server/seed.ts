@@ -5,7 +5,7 @@ import { makeSessionId } from '../../server/http/sessionIds.ts';
 import { builtIn } from '../../server/specs/catalogue.ts';
 import { testSecrets } from '../../test/server/appParts.ts';
 
-/** @returns the person's id and the session's cookie, signed as express-session does it */
+/** @returns the person's id and the session's cookie */
 export async function seedPerson(
   { query }: Database,
   { presets, sizes, specsPerPreset = 10 }: { presets: number; sizes: number; specsPerPreset?: number },
@@ -42,11 +42,12 @@ export async function seedPerson(
       mask: null,
     });
   }
-  const signature = createHmac('sha256', testSecrets.session[0])
-    .update(sid)
-    .digest('base64')
-    .replace(/=+$/, '');
-  return { owner, cookie: `sid=${encodeURIComponent(`s:${sid}.${signature}`)}` };
+  return { owner, cookie: `sid=${encodeURIComponent(`s:${sid}.${signature(sid, testSecrets.session[0])}`)}` };
+}
+
+/** As express-session signs the id in its cookie. */
+export function signature(sid: string, secret: string): string {
+  return createHmac('sha256', secret).update(sid).digest('base64').replace(/=+$/, '');
 }
 
 async function keep(
