@@ -17,6 +17,8 @@ import { createVisitor, readForm, type Visitor } from './visitor.ts';
 export interface AccountsApp {
   url: string;
   database: Database;
+  /** The same one, for another app beside it. */
+  own: TestDatabase;
   /** The log's lines so far, as text. */
   log(): string;
   stop(): Promise<void>;
@@ -47,7 +49,8 @@ export async function serveAccounts(
   own?: TestDatabase,
   brought: Pick<AppParts, 'randomInt' | 'catalogue'> = {},
 ): Promise<AccountsApp> {
-  const { database, drop } = own ?? (await createTestDatabase());
+  const opened = own ?? (await createTestDatabase());
+  const { database } = opened;
   const lines: string[] = [];
   const assets = loadAssets(path.resolve('dist'));
   const config = testConfig(variables);
@@ -65,10 +68,11 @@ export async function serveAccounts(
   return {
     url: listener.url,
     database,
+    own: opened,
     log: () => lines.join(''),
     async stop() {
       await listener.stop(0, 500);
-      if (own === undefined) await drop();
+      if (own === undefined) await opened.drop();
     },
   };
 }
@@ -117,6 +121,17 @@ export async function sendSignIn(
   const form = readForm((await visitor.get('/sign-in')).body.toString(), '/sign-in');
   await solveCheck(database, form);
   return visitor.post('/sign-in', { ...form, email, password, ...fields });
+}
+
+export async function canSignIn(app: AccountsApp, email: string, password: string): Promise<boolean> {
+  const { status } = await sendSignIn(app, createVisitor(app.url), { email, password });
+  if (status !== 303 && status !== 422) throw new Error(`Signing in was answered with ${status}`);
+  return status === 303;
+}
+
+export async function storedHash({ database }: AccountsApp, email: string): Promise<string> {
+  const rows = await database.query('SELECT password_hash FROM users WHERE email = $1', [email]);
+  return (rows[0] as { password_hash: string }).password_hash;
 }
 
 /** Makes the proof of work that the form asks for an easy one, and fills its answer in. */

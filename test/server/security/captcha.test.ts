@@ -9,23 +9,17 @@ import { workLimit } from '../../../server/auth/captchaWork.ts';
 import { openDatabase } from '../../../server/database/pool.ts';
 import { createLog } from '../../../server/log.ts';
 import { testSecrets } from '../appParts.ts';
-import { createTestDatabase, type TestDatabase } from '../testDatabase.ts';
 import { type AccountsApp, addPerson, noLimits, serveAccounts } from './accountsApp.ts';
 import { newEmail } from './registration.ts';
 import { createVisitor, readForm } from './visitor.ts';
 
-let own: TestDatabase;
 let app: AccountsApp;
 
 beforeAll(async () => {
-  own = await createTestDatabase();
-  app = await serveAccounts(noLimits, own);
+  app = await serveAccounts();
 });
 
-afterAll(async () => {
-  await app.stop();
-  await own.drop();
-});
+afterAll(() => app.stop());
 
 const [secret] = testSecrets.session;
 const somebody = 'the session of alice';
@@ -34,7 +28,7 @@ const first = () => 0;
 const random = (limit: number) => randomInt(limit);
 
 const make = (draw = random): Captchas =>
-  createCaptchas({ query: own.database.query, secret, randomInt: draw });
+  createCaptchas({ query: app.database.query, secret, randomInt: draw });
 
 function solve({ work }: CaptchaOffer): string {
   for (let number = 0; number < work.limit; number += 1) {
@@ -72,7 +66,7 @@ describe.each(ways)('an answer by %s', (way) => {
   });
 
   test('row 48: is right once over two servers', async () => {
-    const other = openDatabase(own.connection, createLog('silent'));
+    const other = openDatabase(app.own.connection, createLog('silent'));
     const there = createCaptchas({ query: other.query, secret, randomInt: random });
     try {
       const tries = Array.from({ length: 20 }, (_, at) =>
@@ -96,16 +90,16 @@ describe.each(ways)('an answer by %s', (way) => {
 
   test('row 50: counts for five minutes by the database’s clock', async () => {
     const left = 'SELECT extract(epoch FROM expires_at - now())::int AS seconds FROM captchas WHERE id = $1';
-    const [{ seconds }] = (await own.database.query(left, [row.id])) as [{ seconds: number }];
+    const [{ seconds }] = (await app.database.query(left, [row.id])) as [{ seconds: number }];
     expect(seconds).toBeGreaterThan(290);
     expect(seconds).toBeLessThanOrEqual(300);
-    await own.database.query('UPDATE captchas SET expires_at = now() WHERE id = $1', [row.id]);
+    await app.database.query('UPDATE captchas SET expires_at = now() WHERE id = $1', [row.id]);
     expect(await spend(row.right)).toBe(false);
-    expect(await own.database.query('SELECT 1 FROM captchas WHERE id = $1', [row.id])).toEqual([]);
+    expect(await app.database.query('SELECT 1 FROM captchas WHERE id = $1', [row.id])).toEqual([]);
   });
 
   test('row 51: stands in the database only as what cannot be turned back without the key', async () => {
-    const [kept] = (await own.database.query('SELECT answer FROM captchas WHERE id = $1', [row.id])) as [
+    const [kept] = (await app.database.query('SELECT answer FROM captchas WHERE id = $1', [row.id])) as [
       { answer: string },
     ];
     if (way === 'work') expect(kept.answer.split(' ').map((part) => part.length)).toEqual([32, 64]);
@@ -120,7 +114,7 @@ test('row 49: one answer uses up all three ways of a form, and leaves other form
   const [form, other] = [await make(first).issue(here), await make(first).issue(here)];
   expect(await make().spend({ id: form.question.id, text: 'wrong' }, here)).toBe(false);
   expect(await make().spend({ id: form.work.id, text: solve(form) }, here)).toBe(false);
-  const left = await own.database.query('SELECT id FROM captchas WHERE bound_to = $1', [here]);
+  const left = await app.database.query('SELECT id FROM captchas WHERE bound_to = $1', [here]);
   const ids = [other.imageId, other.question.id, other.work.id];
   expect(new Set(left.map((row) => (row as { id: string }).id))).toEqual(new Set(ids));
   expect(await make().spend({ id: other.work.id, text: solve(other) }, here)).toBe(true);
@@ -132,7 +126,7 @@ test('row 49: answers to all three ways at the same time neither fail nor leave 
     const { imageId, question, work } = await make(first).issue(here);
     const ids = [imageId, question.id, work.id, work.id, question.id, imageId];
     await Promise.all(ids.map((id) => make().spend({ id, text: 'wrong' }, here)));
-    expect(await own.database.query('SELECT id FROM captchas WHERE bound_to = $1', [here])).toEqual([]);
+    expect(await app.database.query('SELECT id FROM captchas WHERE bound_to = $1', [here])).toEqual([]);
   }
 });
 
@@ -158,7 +152,7 @@ test('a picture that was never looked at has no answer', async () => {
 });
 
 test('row 51: the answers stand in no page, picture, cookie or log', async () => {
-  const known = await serveAccounts(noLimits, own, { randomInt: first });
+  const known = await serveAccounts(noLimits, app.own, { randomInt: first });
   try {
     const visitor = createVisitor(known.url);
     const page = await visitor.get('/register');
@@ -202,15 +196,15 @@ test('row 52: a question takes its answer in words or digits, in any case, with 
 });
 
 test('row 53: with the check always passed the limits hold alone', async () => {
-  await own.database.query('DELETE FROM rate_limits');
-  const limited = await serveAccounts({ ...noLimits, LIMIT_SIGN_IN: '8' }, own);
+  await app.database.query('DELETE FROM rate_limits');
+  const limited = await serveAccounts({ ...noLimits, LIMIT_SIGN_IN: '8' }, app.own);
   try {
-    const { email } = await addPerson(own.database);
+    const { email } = await addPerson(app.database);
     const statuses: number[] = [];
     for (let at = 0; at < 10; at += 1) {
       const visitor = createVisitor(limited.url);
       const form = readForm((await visitor.get('/sign-in')).body.toString(), '/sign-in');
-      await own.database.query('UPDATE captchas SET answer = $2 WHERE id = $1', [
+      await app.database.query('UPDATE captchas SET answer = $2 WHERE id = $1', [
         form.work_id,
         `easy ${createHash('sha256').update('easy0').digest('hex')}`,
       ]);
@@ -258,8 +252,8 @@ test('row 54: a picture costs a few milliseconds, and one address gets only so m
   const { user, system } = process.cpuUsage(before);
   expect((user + system) / 1000 / 20).toBeLessThan(40);
 
-  await own.database.query('DELETE FROM rate_limits');
-  const limited = await serveAccounts({ ...noLimits, LIMIT_CAPTCHA: '4' }, own);
+  await app.database.query('DELETE FROM rate_limits');
+  const limited = await serveAccounts({ ...noLimits, LIMIT_CAPTCHA: '4' }, app.own);
   try {
     const visitor = createVisitor(limited.url);
     const form = readForm((await visitor.get('/register')).body.toString(), '/register');
@@ -282,7 +276,7 @@ test('row 55: the work can always be done: its number lies below the limit that 
 });
 
 test('row 55: without picture and script the question alone lets somebody in', async () => {
-  const known = await serveAccounts(noLimits, own, { randomInt: first });
+  const known = await serveAccounts(noLimits, app.own, { randomInt: first });
   try {
     const visitor = createVisitor(known.url);
     const answer = await visitor.submit('/register', '/register', {

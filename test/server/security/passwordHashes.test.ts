@@ -5,36 +5,18 @@ import { createHashGate } from '../../../server/auth/hashGate.ts';
 import { createPasswords } from '../../../server/auth/password.ts';
 import { createLog } from '../../../server/log.ts';
 import { testConfig, testSecrets } from '../appParts.ts';
-import { createTestDatabase, type TestDatabase } from '../testDatabase.ts';
-import { type AccountsApp, noLimits, sendSignIn, serveAccounts } from './accountsApp.ts';
+import { type AccountsApp, canSignIn, noLimits, serveAccounts, storedHash } from './accountsApp.ts';
 import { registered } from './registration.ts';
-import { createVisitor } from './visitor.ts';
 
-let own: TestDatabase;
 let app: AccountsApp;
 
 beforeAll(async () => {
-  own = await createTestDatabase();
-  app = await serveAccounts(noLimits, own);
+  app = await serveAccounts();
 });
 
-afterAll(async () => {
-  await app.stop();
-  await own.drop();
-});
+afterAll(() => app.stop());
 const good = 'seven plums in a bowl';
 const gate = createHashGate(2, 1000);
-
-async function canSignIn(email: string, password: string, served = app): Promise<boolean> {
-  const answer = await sendSignIn(served, createVisitor(served.url), { email, password });
-  expect([303, 422]).toContain(answer.status);
-  return answer.status === 303;
-}
-
-async function storedHash(email: string): Promise<string> {
-  const rows = await app.database.query('SELECT password_hash FROM users WHERE email = $1', [email]);
-  return (rows[0] as { password_hash: string }).password_hash;
-}
 
 describe('row 40', () => {
   test('hashes cost 12 unless configured otherwise', async () => {
@@ -53,22 +35,22 @@ describe('row 40', () => {
 
   test('signing in makes a hash of lower cost or older pepper anew, and ends no session', async () => {
     const email = await registered(app, good);
-    const old = await storedHash(email);
+    const old = await storedHash(app, email);
     expect(old).toMatch(/^\$2b\$04\$/);
     const newer = {
       ...noLimits,
       BCRYPT_COST: '5',
       PASSWORD_PEPPER: `1:${Buffer.alloc(32, 'pepper').toString('base64')},2:${Buffer.alloc(32, 'chili').toString('base64')}`,
     };
-    const served = await serveAccounts(newer, own);
+    const served = await serveAccounts(newer, app.own);
     try {
-      expect(await canSignIn(email, 'another sentence', served)).toBe(false);
-      expect(await storedHash(email)).toBe(old);
-      expect(await canSignIn(email, good, served)).toBe(true);
-      expect(await storedHash(email)).toMatch(/^\$2b\$05\$/);
+      expect(await canSignIn(served, email, 'another sentence')).toBe(false);
+      expect(await storedHash(app, email)).toBe(old);
+      expect(await canSignIn(served, email, good)).toBe(true);
+      expect(await storedHash(app, email)).toMatch(/^\$2b\$05\$/);
       const versions = await app.database.query('SELECT pepper_version FROM users WHERE email = $1', [email]);
       expect(versions).toEqual([{ pepper_version: 2 }]);
-      expect(await canSignIn(email, good, served)).toBe(true);
+      expect(await canSignIn(served, email, good)).toBe(true);
       const sessions = 'SELECT 1 FROM sessions JOIN users ON users.id = user_id WHERE email = $1';
       expect(await app.database.query(sessions, [email])).toHaveLength(3);
     } finally {
@@ -79,25 +61,25 @@ describe('row 40', () => {
 
 test('row 40: when a hash can not be made anew, signing in goes on', async () => {
   const email = await registered(app, good);
-  const old = await storedHash(email);
-  await own.database.query(
+  const old = await storedHash(app, email);
+  await app.database.query(
     `CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'no new hash'; END $$;
      CREATE TRIGGER refuse BEFORE UPDATE OF password_hash ON users EXECUTE FUNCTION refuse()`,
   );
-  const served = await serveAccounts({ ...noLimits, BCRYPT_COST: '5' }, own);
+  const served = await serveAccounts({ ...noLimits, BCRYPT_COST: '5' }, app.own);
   try {
-    expect(await canSignIn(email, good, served)).toBe(true);
-    expect(await storedHash(email)).toBe(old);
+    expect(await canSignIn(served, email, good)).toBe(true);
+    expect(await storedHash(app, email)).toBe(old);
     expect(served.log()).toContain('password hash could not be made anew');
   } finally {
     await served.stop();
-    await own.database.query('DROP FUNCTION refuse CASCADE');
+    await app.database.query('DROP FUNCTION refuse CASCADE');
   }
 });
 
 test('row 42: the database alone cannot tell whether a password is right: the pepper is not in it', async () => {
   const email = await registered(app, good);
-  const hash = await storedHash(email);
+  const hash = await storedHash(app, email);
   expect(await bcrypt.compare(good, hash)).toBe(false);
   const dump = JSON.stringify(await app.database.query('SELECT * FROM users'));
   for (const { key } of testSecrets.peppers) {
@@ -108,14 +90,14 @@ test('row 42: the database alone cannot tell whether a password is right: the pe
 test('row 42: an account whose pepper is no longer configured is one with a wrong password, and the log says why', async () => {
   const email = await registered(app, good);
   const PASSWORD_PEPPER = `7:${Buffer.alloc(32, 'chili').toString('base64')}`;
-  const served = await serveAccounts({ ...noLimits, PASSWORD_PEPPER }, own);
+  const served = await serveAccounts({ ...noLimits, PASSWORD_PEPPER }, app.own);
   try {
-    expect(await canSignIn(email, good, served)).toBe(false);
+    expect(await canSignIn(served, email, good)).toBe(false);
     expect(served.log()).toMatch(/"level":"error".*"pepperVersion":1.*is not configured/);
   } finally {
     await served.stop();
   }
-  expect(await canSignIn(email, good)).toBe(true);
+  expect(await canSignIn(app, email, good)).toBe(true);
 });
 
 describe('the gate before the hashes', () => {

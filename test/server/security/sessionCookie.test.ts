@@ -5,7 +5,6 @@ import { openDatabase } from '../../../server/database/pool.ts';
 import { isFreshPreSessionId, makePreSessionId, makeSessionId } from '../../../server/http/sessionIds.ts';
 import { createLog } from '../../../server/log.ts';
 import { testSecretVariables } from '../appParts.ts';
-import { createTestDatabase, type TestDatabase } from '../testDatabase.ts';
 import {
   type AccountsApp,
   addPerson,
@@ -34,18 +33,13 @@ const behindProxy = {
 };
 const overHttps = { Host: 'fit.example', 'X-Forwarded-For': '192.0.2.1', 'X-Forwarded-Proto': 'https' };
 
-let own: TestDatabase;
 let app: AccountsApp;
 
 beforeAll(async () => {
-  own = await createTestDatabase();
-  app = await serveAccounts(noLimits, own);
+  app = await serveAccounts();
 });
 
-afterAll(async () => {
-  await app.stop();
-  await own.drop();
-});
+afterAll(() => app.stop());
 
 test('row 10: on plain http the cookie is HttpOnly, SameSite=Lax, for all paths, without a domain', async () => {
   const [line] = (await createVisitor(app.url).get('/sign-in')).headers['set-cookie'] ?? [];
@@ -97,13 +91,13 @@ test('row 13: a visitor whose id is an hour old gets another one with the next f
   await young.get('/sign-in');
   expect(young.cookies.get('sid')).toBe(before);
 
-  const alice = await addPerson(own.database);
+  const alice = await addPerson(app.database);
   const aged = withIdOf(61);
   const old = aged.cookies.get('sid');
   const form = readForm((await aged.get('/sign-in')).body.toString(), '/sign-in');
   expect(aged.cookies.get('sid')).toMatch(/^s%3Apre\./);
   expect(aged.cookies.get('sid')).not.toBe(old);
-  await solveCheck(own.database, form);
+  await solveCheck(app.database, form);
   const picture = await aged.get(`/captcha/${form.picture_id}.svg`);
   expect(picture.status).toBe(200);
   const { email, password } = alice;
@@ -127,7 +121,7 @@ test.each([
 });
 
 test('row 22: with a public https address the cookie is __Host-sid and Secure; over http none is set', async () => {
-  const site = await serveAccounts(behindProxy, own);
+  const site = await serveAccounts(behindProxy, app.own);
   const [line] = (await createVisitor(site.url, overHttps).get('/sign-in')).headers['set-cookie'] ?? [];
   expect(line).toMatch(/^__Host-sid=s%3Apre\.[^;]+; Path=\/; HttpOnly; Secure; SameSite=Lax$/);
   const plain = { ...overHttps, 'X-Forwarded-Proto': 'http' };
@@ -136,10 +130,10 @@ test('row 22: with a public https address the cookie is __Host-sid and Secure; o
 });
 
 test('row 22: the cookie of a known device has the same flags and 180 days, and says nothing readable', async () => {
-  const person = await addPerson(own.database);
+  const person = await addPerson(app.database);
   const known =
     /=[\w-]{24}\.[\w-]{43}\.[0-9a-z]+\.[\w-]{43}; Max-Age=15552000; Path=\/; Expires=[^;]+; HttpOnly; /;
-  const site = await serveAccounts(behindProxy, own);
+  const site = await serveAccounts(behindProxy, app.own);
   for (const [at, headers, name, flags] of [
     [app, {}, 'known', /HttpOnly; SameSite=Lax$/],
     [site, overHttps, '__Host-known', /HttpOnly; Secure; SameSite=Lax$/],
@@ -153,8 +147,8 @@ test('row 22: the cookie of a known device has the same flags and 180 days, and 
 });
 
 test('row 23: behind a proxy that brings https somebody can sign in, and the cookie lasts', async () => {
-  const site = await serveAccounts(behindProxy, own);
-  const person = await addPerson(own.database);
+  const site = await serveAccounts(behindProxy, app.own);
+  const person = await addPerson(app.database);
   const visitor = await signIn(site, person, overHttps);
   expect([...visitor.cookies.keys()].sort()).toEqual(['__Host-known', '__Host-sid']);
   expect((await visitor.get('/account')).status).toBe(200);
@@ -179,9 +173,9 @@ test('row 26: 300 reads of public pages make no cookie and no session row', asyn
 });
 
 test('row 27: the database alone is not enough: an id out of it, unsigned or signed with another secret, is nobody', async () => {
-  const person = await addPerson(own.database);
+  const person = await addPerson(app.database);
   const visitor = await signIn(app, person);
-  const rows = await own.database.query('SELECT sid FROM sessions WHERE user_id = $1', [person.id]);
+  const rows = await app.database.query('SELECT sid FROM sessions WHERE user_id = $1', [person.id]);
   const { sid } = rows[0] as { sid: string };
   const thief = createVisitor(app.url);
   for (const value of [sid, `s%3A${sid}`, `s%3A${sid}.`, `s%3A${sid}.${'A'.repeat(43)}`]) {
@@ -194,10 +188,10 @@ test('row 27: the database alone is not enough: an id out of it, unsigned or sig
 test('row 27: after a change of the secret old cookies count while the old secret is listed, and no longer', async () => {
   const old = testSecretVariables.SESSION_SECRET;
   const fresh = 'another secret of the tests that everybody may read';
-  const person = await addPerson(own.database);
+  const person = await addPerson(app.database);
   const visitor = await signIn(app, person);
   const statusUnder = async (secrets: string) => {
-    const other = await serveAccounts({ ...noLimits, SESSION_SECRET: secrets }, own);
+    const other = await serveAccounts({ ...noLimits, SESSION_SECRET: secrets }, app.own);
     const same = createVisitor(other.url);
     for (const [name, value] of visitor.cookies) same.cookies.set(name, value);
     const { status } = await same.get('/account');
@@ -209,14 +203,14 @@ test('row 27: after a change of the secret old cookies count while the old secre
 });
 
 test('row 28: a session lives as long for a server whose connections are in another time zone', async () => {
-  const person = await addPerson(own.database);
+  const person = await addPerson(app.database);
   const visitor = await signIn(app, person);
   for (const zone of ['Asia/Shanghai', 'America/Los_Angeles']) {
-    const [{ name }] = (await own.database.query('SELECT current_database() AS name')) as [{ name: string }];
-    await own.database.query(`ALTER DATABASE ${name} SET timezone = '${zone}'`);
-    const database = openDatabase(own.connection, createLog('silent'));
+    const [{ name }] = (await app.database.query('SELECT current_database() AS name')) as [{ name: string }];
+    await app.database.query(`ALTER DATABASE ${name} SET timezone = '${zone}'`);
+    const database = openDatabase(app.own.connection, createLog('silent'));
     expect(await database.query('SHOW timezone')).toEqual([{ TimeZone: zone }]);
-    const other = await serveAccounts(noLimits, { ...own, database });
+    const other = await serveAccounts(noLimits, { ...app.own, database });
     const same = createVisitor(other.url);
     for (const [cookie, value] of visitor.cookies) same.cookies.set(cookie, value);
     expect((await same.get('/account')).status).toBe(200);
@@ -226,7 +220,7 @@ test('row 28: a session lives as long for a server whose connections are in anot
     expect((await here.get('/account')).status).toBe(200);
     await other.stop();
     await database.close();
-    await own.database.query(`ALTER DATABASE ${name} RESET timezone`);
+    await app.database.query(`ALTER DATABASE ${name} RESET timezone`);
   }
 });
 
@@ -246,5 +240,5 @@ test.each([
 });
 
 async function countSessions(): Promise<unknown> {
-  return own.database.query('SELECT count(*)::int FROM sessions');
+  return app.database.query('SELECT count(*)::int FROM sessions');
 }
