@@ -2,6 +2,7 @@
 import { type Preferences, writePreferences } from '../../server/account/preferences.shared.ts';
 import { createAccountRequests } from '../kept/accountRequests.ts';
 import { startAccountSync } from '../kept/accountSync.ts';
+import { forgetExport } from '../kept/exportDatabase.ts';
 import { keptChanged, listenToKept } from '../kept/keptChanged.ts';
 import { readMirror } from '../kept/mirror.ts';
 import { createBrowserStorage, storageKeys } from '../kept/storage.ts';
@@ -32,7 +33,10 @@ export function followAccount(): void {
   addEventListener('pagehide', () => sync.sendNow());
   // Before the next page is there, so that it is not painted in the theme of the account.
   document.addEventListener('submit', ({ target }) => {
-    if (target instanceof HTMLFormElement && target.matches('form[action="/sign-out"]')) forget();
+    if (target instanceof HTMLFormElement && target.matches('form[action="/sign-out"]')) {
+      forget();
+      void forgetExport();
+    }
   });
 }
 

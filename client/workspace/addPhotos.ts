@@ -12,7 +12,8 @@ import { type Store, until } from './store.ts';
 let lastId = 0;
 
 export interface Adding {
-  add(files: readonly File[]): Promise<void>;
+  /** Resolves when it is known what became of all, with the id that each file got. */
+  add(files: readonly File[]): Promise<number[]>;
 }
 
 /** `open` decodes a photo that was added and finds its focal point. */
@@ -69,11 +70,13 @@ export function listenForPhotos(store: Store, open: (photo: Photo) => void): Add
   }
 
   /** `refused`: ids of files that came with these and are refused already. Speaks once it is known what became of all. */
-  async function add(files: readonly File[], refused: readonly number[] = []): Promise<void> {
+  async function add(files: readonly File[], refused: readonly number[] = []): Promise<number[]> {
     const mine = new Set(refused);
+    const ids: number[] = [];
     for (const file of files) {
       const id = nextId();
       mine.add(id);
+      ids.push(id);
       await addOne(id, file);
     }
     const isMine = ({ id }: { id: number }): boolean => mine.has(id);
@@ -84,6 +87,7 @@ export function listenForPhotos(store: Store, open: (photo: Photo) => void): Add
     const words = addedWords(state.photos.filter(isMine).length, reasons);
     for (const id of mine) pending.delete(id);
     if (words) announce(words);
+    return ids;
   }
 
   function nextId(): number {

@@ -8,25 +8,21 @@ import type { Catalogue } from './catalogue.ts';
 import { changeExportSettings } from './changes.ts';
 import { type Delivered, deliveredBy, hasUndelivered } from './delivered.ts';
 import { byId, setText } from './elements.ts';
-import { runExport } from './exporter.ts';
+import { planJobs, runExport } from './exporter.ts';
 import { createExportProgress } from './exportProgress.ts';
-import { progressWords, sumWords, waitWords } from './exportWords.ts';
-import { offerFewestFiles } from './fewestOffer.ts';
+import { progressWords, resultWords, sumWords, waitWords } from './exportWords.ts';
 import type { PixelWorkers } from './pixelWorkers.ts';
-import { planJobs } from './planJobs.ts';
-import { judgeFiles, withVerdicts } from './results/judgedFiles.ts';
-import { loadViews } from './results/loadViews.ts';
-import { resultWords } from './results/resultWords.ts';
+import type { KeptRun } from './resume/exportKeeper.ts';
+import { keepWhereWorth } from './resume/resume.ts';
 import { settledPhotos, unreadPhotos } from './settledPhotos.ts';
 import { currentPhoto, exportSettingsOf, type Photo, type State } from './state.ts';
 import type { Store } from './store.ts';
-import type { TileVerdict } from './verdictOnTile.ts';
 
 export interface ExportBar {
   /** Saves the current photo at one spec. */
   saveOne(specId: string): void;
-  /** Shows the rules that the file was held against. */
-  openVerdict(verdict: TileVerdict, at: HTMLElement): void;
+  /** Goes on with an export that stopped: the photos of these ids, each with its place in it. */
+  goOn(specIds: readonly string[], places: ReadonlyMap<number, number>): void;
   /** Whether there is work that no export has delivered yet. */
   hasUnexported(): boolean;
 }
@@ -42,11 +38,7 @@ export function showExportBar(store: Store, catalogue: Catalogue, workers: Pixel
   let running: AbortController | null = null;
   /** By the last complete export. */
   let delivered: Delivered | null = null;
-  let showReceipt = (): void => {};
   const progress = createExportProgress(all);
-  const receipt = byId('open-receipt', HTMLButtonElement);
-  const fewest = offerFewestFiles({ store, catalogue, onCount: () => show(store.get()) });
-  const views = loadViews();
 
   all.addEventListener('click', () => void start(store.get().edits.specIds, store.get().photos));
   selected.addEventListener('click', () => void start(store.get().selected, store.get().photos));
@@ -69,7 +61,11 @@ export function showExportBar(store: Store, catalogue: Catalogue, workers: Pixel
     byId('bar', HTMLElement).classList.toggle('bar--open', !isOpen);
   });
 
-  async function start(specIds: readonly string[], photos: readonly Photo[]): Promise<void> {
+  async function start(
+    specIds: readonly string[],
+    photos: readonly Photo[],
+    places: ReadonlyMap<number, number> | null = null,
+  ): Promise<void> {
     if (running) return announce('An export is running.');
     const check = checkTemplate(exportSettingsOf(store.get()).template);
     if (!check.ok) {
@@ -79,6 +75,7 @@ export function showExportBar(store: Store, catalogue: Catalogue, workers: Pixel
       return announce(check.reason);
     }
     const stop = new AbortController();
+    let kept: KeptRun | null = null;
     running = stop;
     const { showBusy, showResult } = progress;
     const wanted = new Set(photos.map(({ id }) => id));
@@ -89,30 +86,36 @@ export function showExportBar(store: Store, catalogue: Catalogue, workers: Pixel
         onWaiting: (left) => showBusy(waitWords(left, wanted.size), wanted.size - left, wanted.size),
       });
       const ready = state.photos.filter(({ id }) => wanted.has(id));
-      const jobs = planJobs(state, catalogue, { specIds, photos: ready });
+      const jobs = planJobs(state, catalogue, specIds, ready);
       const startedAt = performance.now();
       const onProgress = (done: number): void =>
         showBusy(progressWords(done, jobs.length, performance.now() - startedAt), done, jobs.length);
       onProgress(0);
       announce(`Exporting ${countWords(jobs.length, 'file')}`);
-      const specs = catalogue.pick(specIds);
-      const result = await runExport(jobs, { state, specs, workers, signal: stop.signal, onProgress });
-      const unread = unreadPhotos(state, wanted, specs.length);
+      const run = await keepWhereWorth({
+        workers,
+        state,
+        specIds,
+        photos: ready,
+        files: jobs.length,
+        places,
+        onNotKept: progress.showNote,
+      });
+      kept = run;
+      const result = await runExport(jobs, { workers: run.workers, signal: stop.signal, onProgress });
+      await run.end(result.savedAs !== null);
+      const unread = unreadPhotos(state, wanted, catalogue.pick(specIds).length);
       const failures = [...unread, ...result.failures];
       const isWhole = specIds === state.edits.specIds && ready.length === state.photos.length;
       if (isWhole && failures.length === 0) delivered = deliveredBy(state);
-      const judged = judgeFiles(result);
-      store.change((now) => withVerdicts(now, judged, { before: state, head: result.head }));
-      const { sum, items } = resultWords({ ...result, failures }, judged);
+      const { sum, items } = resultWords({ ...result, failures });
       showResult(sum, items);
-      receipt.hidden = judged.length === 0;
-      showReceipt = () => void views.openReceipt({ ...result, failures }, judged);
     } catch (error) {
+      await kept?.end(false);
       const words = stop.signal.aborted
         ? 'Export cancelled. Nothing was saved.'
         : `The export stopped: ${reasonOf(error)}`;
       showResult(words, []);
-      receipt.hidden = true;
     } finally {
       running = null;
       show(store.get());
@@ -120,16 +123,13 @@ export function showExportBar(store: Store, catalogue: Catalogue, workers: Pixel
     }
   }
 
-  receipt.addEventListener('click', () => showReceipt());
-
   function show(state: State): void {
     const { photos, edits } = state;
     const settings = exportSettingsOf(state);
     const perPhoto = catalogue.pick(edits.specIds).length;
     const total = photos.length * perPhoto;
     setText(byId('bar-sum', HTMLElement), sumWords(perPhoto, photos.length));
-    const files = fewest.countFiles(state);
-    setText(all, files ? `Export ${countWords(files, 'file')}` : 'Export');
+    setText(all, total === 0 ? 'Export' : `Export ${countWords(total, 'file')}`);
     all.disabled = total === 0;
     const ticked = catalogue.pick(state.selected).length * photos.length;
     selected.hidden = ticked === 0;
@@ -143,7 +143,6 @@ export function showExportBar(store: Store, catalogue: Catalogue, workers: Pixel
     template.setAttribute('aria-invalid', String(!check.ok));
     setText(message, check.ok ? '' : check.reason);
     byId('desk', HTMLElement).dataset.state = photos.length === 0 ? 'empty' : 'full';
-    if (photos.length > 0) views.loadEarly();
   }
 
   store.listen(show);
@@ -152,7 +151,10 @@ export function showExportBar(store: Store, catalogue: Catalogue, workers: Pixel
       const photo = currentPhoto(store.get());
       if (photo) void start([specId], [photo]);
     },
-    openVerdict: (verdict, at) => void views.openVerdict(verdict, at),
+    goOn(specIds, places) {
+      const photos = store.get().photos.filter(({ id }) => places.has(id));
+      void start(specIds, photos, places);
+    },
     hasUnexported: () => hasUndelivered(store.get(), delivered),
   };
 }

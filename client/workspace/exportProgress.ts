@@ -5,6 +5,8 @@ import { byId, setText } from './elements.ts';
 export interface ExportProgress {
   /** Shows progress in place of the buttons. */
   showBusy(words: string, done: number, total: number): void;
+  /** Beside the progress: something to know while it runs. */
+  showNote(words: string): void;
   /** Brings the buttons back. */
   showIdle(): void;
   /** Shows and speaks how an export ended, with one item for each thing that a person should know of. */
@@ -17,6 +19,8 @@ export function createExportProgress(fallback: HTMLElement): ExportProgress {
   const busy = byId('bar-busy', HTMLElement);
   const result = byId('bar-result', HTMLElement);
   const cancel = byId('cancel-export', HTMLButtonElement);
+  const note = document.createElement('p');
+  note.className = 'bar__note';
   const progress = byId('busy-progress', HTMLProgressElement);
   let starter: Element | null = null;
 
@@ -38,7 +42,13 @@ export function createExportProgress(fallback: HTMLElement): ExportProgress {
       if (ready.contains(starter)) cancel.focus({ preventScroll: true });
       ready.hidden = true;
     },
+    showNote(words) {
+      setText(note, words);
+      busy.append(note);
+      announce(words);
+    },
     showIdle() {
+      note.remove();
       const focused = document.activeElement;
       const isLost = focused === cancel || focused === document.body;
       ready.hidden = false;

@@ -13,6 +13,7 @@ import { startPixelWorkers } from './pixelWorkers.ts';
 import { openPreferences } from './preferences.ts';
 import { showPresets } from './presets.ts';
 import { createPreviews } from './previews.ts';
+import { offerWhereStopped } from './resume/resume.ts';
 import { countSentBytes } from './sentBytes.ts';
 import { listenToShortcuts } from './shortcuts.ts';
 import { createSpecFinder } from './specFinder.ts';
@@ -37,14 +38,7 @@ const sent = countSentBytes(document.getElementById('sent-bytes'));
 const photoPanel = showPhotoPanel(store, previews);
 const bar = showExportBar(store, catalogue, workers);
 const fitPanel = createFitPanel({ store, catalogue, previews, saveOne: bar.saveOne });
-const wall = showWall({
-  store,
-  catalogue,
-  previews,
-  panel: photoPanel,
-  openOptions: fitPanel.openForTile,
-  openVerdict: bar.openVerdict,
-});
+const wall = showWall({ store, catalogue, previews, panel: photoPanel, openOptions: fitPanel.openForTile });
 const reader = createPhotoReader(store, workers, previews, () => {
   photoPanel.draw();
   wall.draw();
@@ -57,6 +51,7 @@ showTray(store);
 const keeper = preferences.follow(store, catalogue, sent.name);
 showSpecPicker(store, catalogue, createOwnSizes(store, catalogue, keeper));
 void showPresets(store, catalogue, keeper);
+void keeper.then(() => offerWhereStopped({ store, add: adding.add, goOn: bar.goOn }));
 showWallTools(store, fitPanel);
 listenToShortcuts(store);
 

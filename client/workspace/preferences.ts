@@ -1,4 +1,4 @@
-/** Keeps what the workspace is set to: with the account that is signed in, else in this browser. Photos and crops are never kept. */
+/** Keeps what the workspace is set to: with the account that is signed in, else in this browser. Photos and crops are kept only while an export runs (resume/). */
 
 import type { AccountKeeper } from '../kept/accountKeeper.ts';
 import { createAccountRequests, type NameBody } from '../kept/accountRequests.ts';

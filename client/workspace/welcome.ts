@@ -25,7 +25,7 @@ export async function loadExampleSheet(url: string): Promise<{ picture: Picture;
 }
 
 /** "Try an example photo": loads and adds it; where that fails, it is listed among the files that were not added. */
-export function offerExample(store: Store, add: (files: File[]) => Promise<void>): void {
+export function offerExample(store: Store, add: (files: File[]) => Promise<unknown>): void {
   const button = byId('try-example', HTMLButtonElement);
   button.addEventListener('click', () => {
     loadExample(button.dataset.photo ?? '').then(add, () => {

@@ -6,7 +6,7 @@
  */
 export const legalVersions: readonly { on: string; sha256: string }[] = [
   { on: '2026-11-21', sha256: 'cb9586c83e9f12a0d7c9375c8ff4cd867f275cc6be0d4e3e7062709e95047713' },
-  { on: '2026-11-22', sha256: 'c7dfe41755ca03f3f2b263a776808f299b56addeea932c435ba92232396e3065' },
+  { on: '2026-11-22', sha256: 'e7384fb9dbf67ce118c7ac840ebcbd81fd733ae361072facc2f8247d27d0130e' },
 ];
 
 /** Periods that no configuration changes. */
@@ -44,6 +44,20 @@ export const storageKeys: readonly { name: string; purpose: string; until: strin
       'their fits and backgrounds, which preset it is of, with its format, quality and names of files and the versions of ' +
       'its specs, and a scrambled number that stands for the account',
     until: 'until you sign out',
+  },
+];
+
+/** Every database that our scripts make in the browser, and when it goes. */
+export const browserDatabases: readonly { name: string; purpose: string; until: string }[] = [
+  {
+    name: 'allimgfit.export',
+    purpose:
+      'while an export of 20 files or more runs: copies of its photos with their names, what you set for them and for the ' +
+      'wall, the finished files, and if you are signed in a scrambled number that stands for the account, so that the ' +
+      'export can go on after the page was closed',
+    until:
+      'at once when you cancel or discard it, or sign out; a minute after it was delivered, or at the next visit of the ' +
+      'workspace if the page is closed before',
   },
 ];
 

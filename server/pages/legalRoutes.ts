@@ -4,7 +4,14 @@ import type { RenderPage } from '../http/render.ts';
 import { knownCookieName, sessionCookieName } from '../http/session.ts';
 import { dateWords } from '../specs/words.shared.ts';
 import { photoCredits, softwareCredits } from './credits.ts';
-import { auditLogFields, legalVersions, modules, requestLogFields, storageKeys } from './legalFacts.ts';
+import {
+  auditLogFields,
+  browserDatabases,
+  legalVersions,
+  modules,
+  requestLogFields,
+  storageKeys,
+} from './legalFacts.ts';
 import {
   describeCookies,
   describeOperator,
@@ -36,6 +43,7 @@ export function legalRoutes(render: RenderPage, settings: LegalSettings): Router
       }),
       periods: listPeriods(settings),
       storageKeys,
+      browserDatabases,
       logWords: requestLogFields.map(({ words }) => words),
       auditWords: auditLogFields.map(({ words }) => words),
     }),

@@ -4,7 +4,12 @@ import path from 'node:path';
 import request from 'supertest';
 import { describe, expect, test } from 'vitest';
 import { photoCredits, softwareCredits } from '../../server/pages/credits.ts';
-import { legalVersions, requestLogFields, storageKeys } from '../../server/pages/legalFacts.ts';
+import {
+  browserDatabases,
+  legalVersions,
+  requestLogFields,
+  storageKeys,
+} from '../../server/pages/legalFacts.ts';
 import { createPagesApp } from './pagesApp.ts';
 
 const root = path.resolve(import.meta.dirname, '../..');
@@ -13,25 +18,31 @@ const read = (file: string) => fs.readFileSync(path.join(root, file), 'utf8');
 
 /** Text of every script that is sent to a browser. */
 function clientSources(): string {
+  return clientFiles()
+    .map((file) => read(path.join('client', file)))
+    .join('\n');
+}
+
+function clientFiles(): string[] {
   const files = fs.readdirSync(path.join(root, 'client'), { recursive: true, encoding: 'utf8' });
   const scripts = files.filter((file) => file.endsWith('.ts'));
   expect(scripts.length).toBeGreaterThan(5);
-  return scripts.map((file) => read(path.join('client', file))).join('\n');
+  return scripts;
 }
 
 describe('the privacy page', () => {
-  test('names exactly the storage keys that our scripts use', async () => {
+  test('names exactly the storage keys and databases that our scripts use', async () => {
     const { text } = await request(app).get('/privacy').expect(200);
     const named = new Set(text.match(/allimgfit\.[a-z.]+[a-z]/g));
     const used = new Set(clientSources().match(/allimgfit\.[a-z.]+[a-z]/g));
     expect([...named].sort()).toEqual([...used].sort());
-    expect([...named].sort()).toEqual(storageKeys.map(({ name }) => name).sort());
+    expect([...named].sort()).toEqual([...storageKeys, ...browserDatabases].map(({ name }) => name).sort());
   });
 
   test('is right that our scripts keep nothing elsewhere', () => {
-    expect(clientSources()).not.toMatch(
-      /document\.cookie|sessionStorage|indexedDB|caches\.open|navigator\.storage/,
-    );
+    expect(clientSources()).not.toMatch(/document\.cookie|sessionStorage|caches\.open|storage\.getDirectory/);
+    const users = clientFiles().filter((file) => /\bindexedDB\b/.test(read(path.join('client', file))));
+    expect(users.sort()).toEqual(['kept/exportDatabase.ts', 'workspace/resume/exportStore.ts']);
   });
 
   test('is right that nothing outside the account pages sets a cookie', async () => {

@@ -1,0 +1,109 @@
+/** An export that stopped when its page was closed: offers to go on with it. Loaded only when there may be one. */
+import { announce } from '../announce.ts';
+import { byId } from '../elements.ts';
+import type { Edits, State } from '../state.ts';
+import type { Store } from '../store.ts';
+import { build, takeLock } from './exportKeeper.ts';
+import { type ExportStore, type KeptExport, openExportStore } from './exportStore.ts';
+
+export interface OfferParts {
+  store: Store;
+  /** Stands for the account that is signed in; null: none. */
+  account: string | null;
+  /** Adds files as if they were chosen; answers with the id that each photo got. */
+  add(files: readonly File[]): Promise<readonly number[]>;
+  /** Exports photos by their ids, each with the place that it had. */
+  goOn(specIds: readonly string[], places: ReadonlyMap<number, number>): void;
+}
+
+export async function offerStopped(parts: OfferParts): Promise<void> {
+  const release = await takeLock();
+  if (!release) return; // it runs, in another tab
+  const kept = await openExportStore();
+  const job = await kept.read().catch(() => null);
+  release();
+  const isOurs = job !== null && (job.account === null || job.account === parts.account);
+  if (!isOurs) return kept.forget();
+  await showOffer(parts, kept, job);
+}
+
+async function showOffer(parts: OfferParts, kept: ExportStore, job: KeptExport): Promise<void> {
+  const words = document.createElement('p');
+  words.className = 'bar__sum';
+  words.id = 'stopped-words';
+  const goOn = makeButton('Go on', 'button button--go');
+  const discard = makeButton('Discard', 'button');
+  const offer = document.createElement('div');
+  offer.className = 'bar__result bar__result--stopped';
+  offer.setAttribute('role', 'group');
+  offer.setAttribute('aria-labelledby', words.id);
+  offer.append(words, goOn, discard);
+  const [made, copies] = await Promise.all([kept.fileKeys(), kept.photos()]);
+  const canGoOn = job.build === build && copies.size > 0;
+  words.textContent = stoppedWords(job, made.length, canGoOn ? copies.size : 0);
+  goOn.hidden = !canGoOn;
+  byId('bar-result', HTMLElement).before(offer);
+
+  /** The way on; null when another tab was quicker. */
+  async function claim(): Promise<(() => void) | null> {
+    offer.remove();
+    const release = await takeLock();
+    if (!release) announce('This export goes on in another tab.');
+    return release ?? null;
+  }
+
+  goOn.addEventListener('click', async () => {
+    const release = await claim();
+    if (!release) return kept.close();
+    const places = await restore(parts, job, copies);
+    kept.close();
+    release();
+    parts.goOn(job.specIds, places);
+  });
+  discard.addEventListener('click', async () => {
+    const release = await claim();
+    if (!release) return kept.close();
+    await kept.forget();
+    release();
+    announce('The export that stopped was discarded.');
+  });
+}
+
+function makeButton(words: string, className: string): HTMLButtonElement {
+  const button = document.createElement('button');
+  button.type = 'button';
+  button.className = className;
+  button.textContent = words;
+  return button;
+}
+
+/** Brings back photos, their edits and the wall. Answers with each photo's place, by its new id. */
+async function restore(
+  { store, add }: OfferParts,
+  job: KeptExport,
+  copies: ReadonlyMap<number, File>,
+): Promise<ReadonlyMap<number, number>> {
+  const places = [...copies.keys()];
+  const ids = await add([...copies.values()]);
+  const placeById = new Map(places.map((place, i) => [ids[i] ?? -1, place]));
+  store.change((state): State => ({ ...state, ...job.wall, edits: editsFor(job, placeById) }));
+  return placeById;
+}
+
+function editsFor(job: KeptExport, placeById: ReadonlyMap<number, number>): Edits {
+  const photos = [...placeById].flatMap(([id, place]) => {
+    const edits = job.edits.photos[job.photos[place]?.id ?? -1];
+    return edits ? [[id, edits] as const] : [];
+  });
+  return { ...job.edits, photos: Object.fromEntries(photos) };
+}
+
+function stoppedWords({ files, photos }: KeptExport, made: number, copied: number): string {
+  const count = (value: number): string => value.toLocaleString('en');
+  const stopped = `An export of ${count(files)} files stopped at ${count(made)}.`;
+  if (copied === 0)
+    return `${stopped} It can’t go on: the page has changed since, or no photo was kept in time.`;
+  const missing = photos.length - copied;
+  if (missing === 0) return stopped;
+  return `${stopped} ${count(missing)} of its ${count(photos.length)} photos were not kept in time; add them again for their files.`;
+}
