@@ -37,6 +37,7 @@ const fontText = [
 ].join('');
 const fontWeights = { min: 400, max: 750 };
 
+const { version } = JSON.parse(fs.readFileSync(new URL('../package.json', import.meta.url), 'utf8'));
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
 const dist = path.join(root, 'dist');
 const cache = path.join(root, 'node_modules/.cache/all-img-fit');
@@ -94,9 +95,11 @@ const clientBundles = [
   { name: 'workspace', entry: 'client/workspace/main.ts', format: 'esm' },
   { name: 'pixels', entry: 'client/worker/pixels.ts', format: 'esm' },
   { name: 'focus', entry: 'client/worker/focus/focus.ts', format: 'esm' },
+  { name: 'focusHere', entry: 'client/worker/focus/here.ts', format: 'esm' },
   { name: 'site', entry: 'client/styles/site.css' },
   { name: 'presets', entry: 'client/styles/presets.css' },
   { name: 'workspace', entry: 'client/styles/workspace.css' },
+  { name: 'receipt', entry: 'client/styles/receipt.css' },
 ];
 
 /** Bundles one client entry; what it splits off or refers to gets a hashed name beside it. */
@@ -119,8 +122,9 @@ async function addBundle({ name, entry, format, kernel }, assets, files) {
     publicPath: '/assets/',
     loader: { '.wasm': 'file', '.woff2': 'file', '.svg': 'file', '.webp': 'file', '.avif': 'file' },
     external: ['/assets/*'],
-    // See client/worker/kernel.ts.
+    // See client/worker/kernel.ts and client/workspace/exporter.ts.
     define: {
+      APP_VERSION: JSON.stringify(version),
       KERNEL_BUILDS: JSON.stringify({ simd: inBase64(kernel.simd), scalar: inBase64(kernel.scalar) }),
     },
     plugins: [asIs, knownAssets(assets), modelFiles],

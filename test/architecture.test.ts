@@ -30,7 +30,7 @@ const rules: { room: string; files: RegExp; mayImport: RegExp[] }[] = [
     files: /^client\/workspace\//,
     mayImport: [
       /^client\/workspace\//,
-      /^client\/worker\/messages\.ts$/,
+      /^client\/worker\/(focus\/)?messages\.ts$/,
       /^client\/(engine|kept)\//,
       /\.shared\.ts$/,
     ],

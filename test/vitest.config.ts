@@ -20,6 +20,8 @@ export default defineConfig({
     maxWorkers: 2,
     testTimeout: 30_000,
     hookTimeout: 60_000,
+    // What is waited for may take as long as the machine needs; a second is short while others use it.
+    expect: { poll: { timeout: 10_000 } },
     reporters: ['default', ['json', { outputFile: path.join(root, 'test/.output/results.json') }]],
   },
 });

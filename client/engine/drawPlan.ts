@@ -81,6 +81,11 @@ export function planDraw({ photo, spec, fit, focal, pinned, format }: PlanInput)
   }
 }
 
+/** Whether the photo is drawn over the whole file. */
+export function coversOutput({ target, output }: DrawPlan): boolean {
+  return target.width === output.width && target.height === output.height;
+}
+
 /** The same picture in another size of nearly the same shape. */
 export function planAt(plan: DrawPlan, output: Size): DrawPlan {
   if (output.width === plan.output.width && output.height === plan.output.height) return plan;

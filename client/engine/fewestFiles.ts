@@ -1,7 +1,7 @@
 /** One file for all the specs that it satisfies: the fewest files that serve every spec of a photo. */
 import type { Format } from '../../server/specs/spec.shared.ts';
 import type { ByteWindow } from './byteWindow.ts';
-import type { DrawPlan } from './drawPlan.ts';
+import { coversOutput, type DrawPlan } from './drawPlan.ts';
 
 /** What one spec asks of its file. */
 export interface WantedFile {
@@ -43,8 +43,9 @@ export function shareFiles(wanted: readonly WantedFile[]): SharedFile[] {
  * Alike for two plans of one photo that give the same pixels. The ground does not count where an opaque photo covers it.
  * Sources are compared to a thousandth of a pixel.
  */
-export function pixelsKey({ output, source, target, ground }: DrawPlan, isOpaque: boolean): string {
-  const isCovered = isOpaque && target.width === output.width && target.height === output.height;
+export function pixelsKey(plan: DrawPlan, isOpaque: boolean): string {
+  const { output, source, target, ground } = plan;
+  const isCovered = isOpaque && coversOutput(plan);
   const rounded = [source.x, source.y, source.width, source.height].map((value) => value.toFixed(3));
   const placed = [target.x, target.y, target.width, target.height];
   return JSON.stringify([output.width, output.height, rounded, placed, isCovered ? null : ground]);

@@ -33,3 +33,13 @@ function scalesOf(limit: PixelLimit | null, { width, height }: Size): number[] {
   ].filter((scale) => scale !== null);
   return scales.length > 0 ? scales : [0];
 }
+
+/** The sizes that all the ranges have in common, which have one shape; null where one of them is null or they have only one. */
+export function commonRange(ranges: readonly (SizeRange | null)[]): SizeRange | null {
+  return ranges.reduce((one, other) => {
+    if (!one || !other) return null;
+    const smallest = one.smallest.width > other.smallest.width ? one.smallest : other.smallest;
+    const largest = one.largest.width < other.largest.width ? one.largest : other.largest;
+    return smallest.width < largest.width ? { smallest, largest } : null;
+  });
+}

@@ -6,6 +6,7 @@ import {
   type RuleName,
   type Spec,
 } from '../../server/specs/spec.shared.ts';
+import type { Measure } from './byteLadder.ts';
 import type { Size } from './geometry.ts';
 import type { FileFacts, ReadableFormat } from './headers/fileFacts.ts';
 import { promiseFindings, unreadable } from './verdictPromises.ts';
@@ -57,10 +58,27 @@ export interface Making {
   /** The format that the person wished for; `auto`: as each spec asks. */
   wish: ReadableFormat | 'auto';
   kept: KeptMetadata;
+  /** What was tried for the byte window; null where that is not known. */
+  tried: Tried | null;
+}
+
+/** How far an export went to land in a byte window. */
+export interface Tried {
+  /** 1..100; null for formats without one. */
+  quality: number | null;
+  measures: readonly Measure[];
+  /** The size of the draw plan, which the file may have had to leave. */
+  planned: Size;
 }
 
 /** For a file of which nothing more is known than its bytes. */
-export const unknownMaking: Making = { output: null, enlargement: 1, wish: 'auto', kept: keepNothing };
+export const unknownMaking: Making = {
+  output: null,
+  enlargement: 1,
+  wish: 'auto',
+  kept: keepNothing,
+  tried: null,
+};
 
 /** Green: kept. Amber: kept, and there is something to know. Red: broken. */
 export const verdictStates = ['green', 'amber', 'red'] as const;

@@ -1,7 +1,8 @@
 /** A file's facts against the rules of its place: size, pixels, formats, bytes, resolution, background. */
-import { bytesWindowWords, bytesWords, groupDigits, thin } from '../../server/specs/words.shared.ts';
+import { thin } from '../../server/specs/words.shared.ts';
 import { type FileFacts, type ReadableFormat, readableNames } from './headers/fileFacts.ts';
 import type { Finding, JudgedSpec, Making } from './verdict.ts';
+import { judgeBytes } from './verdictBytes.ts';
 import { judgePixels, judgeSize } from './verdictSize.ts';
 
 /** In the order in which a person asks. */
@@ -10,7 +11,7 @@ export function ruleFindings(facts: FileFacts, spec: JudgedSpec, making: Making)
     judgeSize(facts, spec, making),
     judgePixels(facts, spec),
     judgeFormat(facts, spec, making),
-    judgeBytes(facts, spec),
+    judgeBytes(facts, spec, making),
     judgeDpi(facts, spec),
     judgeBackground(facts, spec),
   ].filter((finding) => finding !== null);
@@ -28,26 +29,6 @@ function judgeFormat({ format }: FileFacts, spec: JudgedSpec, { wish }: Making):
   }
   const choice = wish === format ? 'as you chose' : 'it is taken';
   return { ...row, state: 'amber', words: `${found}, ${choice}; ${preferred} is preferred.` };
-}
-
-function judgeBytes({ bytes }: FileFacts, { minBytes, maxBytes }: JudgedSpec): Finding {
-  const found = bytesWords(bytes);
-  const hasLimit = minBytes !== null || maxBytes !== null;
-  const window = bytesWindowWords(minBytes, maxBytes);
-  const row = { rule: 'bytes', wanted: hasLimit ? window : null, found } as const;
-  // Rounded, 8 000 400 bytes would be "8 MB, more than 8 MB".
-  const exactly = `${groupDigits(bytes)} bytes`;
-  if (maxBytes !== null && bytes > maxBytes) {
-    return { ...row, state: 'red', words: `${exactly} are more than the ${groupDigits(maxBytes)} allowed.` };
-  }
-  if (minBytes !== null && bytes < minBytes) {
-    return {
-      ...row,
-      state: 'red',
-      words: `${exactly} are fewer than the ${groupDigits(minBytes)} asked for.`,
-    };
-  }
-  return { ...row, state: 'green', words: `${found}; ${hasLimit ? `${window} is allowed` : window}.` };
 }
 
 /** PNG counts pixels per metre: 300 dpi come back as 299.9994. */

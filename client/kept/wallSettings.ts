@@ -13,6 +13,8 @@ export type WorkPreferences = Omit<Preferences, 'theme'>;
 export interface WallSettings {
   settings: WorkPreferences & {
     showSafeAreas: boolean;
+    /** One file for all the specs that it satisfies. */
+    fewestFiles: boolean;
     /** Size of the tiles, 0..100. */
     zoom: number;
   };
@@ -41,13 +43,14 @@ const defaultZoom = 45;
 /** What was kept; anything unreadable or out of range falls back to its default, field by field. */
 export function readWallSettings(kept: Record<string, unknown>): WallSettings {
   const settings = asObject(kept.settings);
-  const { detection, units: unit, showSafeAreas, zoom } = settings;
+  const { detection, units: unit, showSafeAreas, fewestFiles, zoom } = settings;
   return {
     settings: {
       ...readExportSettings(settings),
       detection: detections.find((known) => known === detection) ?? defaults.detection,
       units: units.find((known) => known === unit) ?? defaults.units,
       showSafeAreas: showSafeAreas !== false,
+      fewestFiles: fewestFiles === true,
       zoom: numberIn(zoom, 0, 100, defaultZoom),
     },
     specIds: Array.isArray(kept.specIds) ? kept.specIds.filter((id) => typeof id === 'string') : null,

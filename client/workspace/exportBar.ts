@@ -8,19 +8,27 @@ import type { Catalogue } from './catalogue.ts';
 import { changeExportSettings } from './changes.ts';
 import { type Delivered, deliveredBy, hasUndelivered } from './delivered.ts';
 import { byId, setText } from './elements.ts';
-import { planJobs, runExport } from './exporter.ts';
+import { runExport } from './exporter.ts';
 import { createExportProgress } from './exportProgress.ts';
-import { progressWords, resultWords, sumWords, waitWords } from './exportWords.ts';
+import { progressWords, sumWords, waitWords } from './exportWords.ts';
+import { offerFewestFiles } from './fewestOffer.ts';
 import type { PixelWorkers } from './pixelWorkers.ts';
+import { planJobs } from './planJobs.ts';
+import { judgeFiles, withVerdicts } from './results/judgedFiles.ts';
+import { loadViews } from './results/loadViews.ts';
+import { resultWords } from './results/resultWords.ts';
 import type { KeptRun } from './resume/exportKeeper.ts';
 import { keepWhereWorth } from './resume/resume.ts';
 import { settledPhotos, unreadPhotos } from './settledPhotos.ts';
 import { currentPhoto, exportSettingsOf, type Photo, type State } from './state.ts';
 import type { Store } from './store.ts';
+import type { TileVerdict } from './verdictOnTile.ts';
 
 export interface ExportBar {
   /** Saves the current photo at one spec. */
   saveOne(specId: string): void;
+  /** Shows the rules that the file was held against. */
+  openVerdict(verdict: TileVerdict, at: HTMLElement): void;
   /** Goes on with an export that stopped: the photos of these ids, each with its place in it. */
   goOn(specIds: readonly string[], places: ReadonlyMap<number, number>): void;
   /** Whether there is work that no export has delivered yet. */
@@ -38,7 +46,11 @@ export function showExportBar(store: Store, catalogue: Catalogue, workers: Pixel
   let running: AbortController | null = null;
   /** By the last complete export. */
   let delivered: Delivered | null = null;
+  let showReceipt = (): void => {};
   const progress = createExportProgress(all);
+  const receipt = byId('open-receipt', HTMLButtonElement);
+  const fewest = offerFewestFiles({ store, catalogue, onCount: () => show(store.get()) });
+  const views = loadViews();
 
   all.addEventListener('click', () => void start(store.get().edits.specIds, store.get().photos));
   selected.addEventListener('click', () => void start(store.get().selected, store.get().photos));
@@ -86,12 +98,13 @@ export function showExportBar(store: Store, catalogue: Catalogue, workers: Pixel
         onWaiting: (left) => showBusy(waitWords(left, wanted.size), wanted.size - left, wanted.size),
       });
       const ready = state.photos.filter(({ id }) => wanted.has(id));
-      const jobs = planJobs(state, catalogue, specIds, ready);
+      const jobs = planJobs(state, catalogue, { specIds, photos: ready });
       const startedAt = performance.now();
       const onProgress = (done: number): void =>
         showBusy(progressWords(done, jobs.length, performance.now() - startedAt), done, jobs.length);
       onProgress(0);
       announce(`Exporting ${countWords(jobs.length, 'file')}`);
+      const specs = catalogue.pick(specIds);
       const run = await keepWhereWorth({
         workers,
         state,
@@ -102,20 +115,31 @@ export function showExportBar(store: Store, catalogue: Catalogue, workers: Pixel
         onNotKept: progress.showNote,
       });
       kept = run;
-      const result = await runExport(jobs, { workers: run.workers, signal: stop.signal, onProgress });
+      const result = await runExport(jobs, {
+        state,
+        specs,
+        workers: run.workers,
+        signal: stop.signal,
+        onProgress,
+      });
       await run.end(result.savedAs !== null);
-      const unread = unreadPhotos(state, wanted, catalogue.pick(specIds).length);
+      const unread = unreadPhotos(state, wanted, specs.length);
       const failures = [...unread, ...result.failures];
       const isWhole = specIds === state.edits.specIds && ready.length === state.photos.length;
       if (isWhole && failures.length === 0) delivered = deliveredBy(state);
-      const { sum, items } = resultWords({ ...result, failures });
+      const judged = judgeFiles(result);
+      store.change((now) => withVerdicts(now, judged, { before: state, head: result.head }));
+      const { sum, items } = resultWords({ ...result, failures }, judged);
       showResult(sum, items);
+      receipt.hidden = judged.length === 0;
+      showReceipt = () => void views.openReceipt({ ...result, failures }, judged);
     } catch (error) {
       await kept?.end(false);
       const words = stop.signal.aborted
         ? 'Export cancelled. Nothing was saved.'
         : `The export stopped: ${reasonOf(error)}`;
       showResult(words, []);
+      receipt.hidden = true;
     } finally {
       running = null;
       show(store.get());
@@ -123,13 +147,16 @@ export function showExportBar(store: Store, catalogue: Catalogue, workers: Pixel
     }
   }
 
+  receipt.addEventListener('click', () => showReceipt());
+
   function show(state: State): void {
     const { photos, edits } = state;
     const settings = exportSettingsOf(state);
     const perPhoto = catalogue.pick(edits.specIds).length;
     const total = photos.length * perPhoto;
     setText(byId('bar-sum', HTMLElement), sumWords(perPhoto, photos.length));
-    setText(all, total === 0 ? 'Export' : `Export ${countWords(total, 'file')}`);
+    const files = fewest.countFiles(state);
+    setText(all, files ? `Export ${countWords(files, 'file')}` : 'Export');
     all.disabled = total === 0;
     const ticked = catalogue.pick(state.selected).length * photos.length;
     selected.hidden = ticked === 0;
@@ -143,6 +170,7 @@ export function showExportBar(store: Store, catalogue: Catalogue, workers: Pixel
     template.setAttribute('aria-invalid', String(!check.ok));
     setText(message, check.ok ? '' : check.reason);
     byId('desk', HTMLElement).dataset.state = photos.length === 0 ? 'empty' : 'full';
+    if (photos.length > 0) views.loadEarly();
   }
 
   store.listen(show);
@@ -151,6 +179,7 @@ export function showExportBar(store: Store, catalogue: Catalogue, workers: Pixel
       const photo = currentPhoto(store.get());
       if (photo) void start([specId], [photo]);
     },
+    openVerdict: (verdict, at) => void views.openVerdict(verdict, at),
     goOn(specIds, places) {
       const photos = store.get().photos.filter(({ id }) => places.has(id));
       void start(specIds, photos, places);

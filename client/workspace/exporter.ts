@@ -1,27 +1,15 @@
-/** An export: which files, under which names, made by the workers, into one file or a zip. */
-import type { Format } from '../../server/specs/spec.shared.ts';
-import { type NameParts, specWord, uniqueFileNames } from '../engine/fileNames.ts';
-import { sizeRangeOf } from '../engine/sizeRange.ts';
+/** An export: its files are made by the workers, judged, and handed over with their receipt, as one file or a zip. */
+import type { Spec } from '../../server/specs/spec.shared.ts';
+import { type FinishedFile, type ReceiptHead, receiptName } from '../engine/receipt/receipt.ts';
 import { keepNothing } from '../engine/verdict.ts';
-import type { FileOrder } from '../worker/messages.ts';
-import type { Catalogue } from './catalogue.ts';
+import type { MadeFile } from '../worker/messages.ts';
 import type { PixelWorkers } from './pixelWorkers.ts';
+import type { Job } from './planJobs.ts';
 import { createQueue } from './queue.ts';
-import { specName } from './specWords.ts';
-import { exportSettingsOf, focalPoint, type Photo, planFile, type State } from './state.ts';
+import { hashPhoto } from './results/hashPhoto.ts';
+import { exportedFile, receiptBlob, receiptPhoto } from './results/receiptParts.ts';
+import { exportSettingsOf, type Photo, type State } from './state.ts';
 import { makeZip, saveFile, type ZipEntry } from './zip.ts';
-
-/** One file of an export. */
-export interface Job {
-  photo: Photo;
-  order: FileOrder;
-  name: string;
-  /** "market-day.jpg at Instagram Post, square 1:1": for the list of failures. */
-  words: string;
-  maxBytes: number | null;
-  /** The formats that the spec takes. */
-  allowed: readonly Format[];
-}
 
 export interface Failure {
   /** Of the photo, or of the photo at a spec. */
@@ -31,104 +19,55 @@ export interface Failure {
   files: number;
 }
 
-/** A file that was made and exceeds its spec's limit. */
-export interface TooLarge {
-  name: string;
-  bytes: number;
-  maxBytes: number;
-  format: Format;
-  allowed: readonly Format[];
+/** A file that was made: what the receipt says of it, of which photo it is, and the whole specs that it is for. */
+export interface ExportedFile extends FinishedFile {
+  photoId: number;
+  specs: readonly Spec[];
 }
 
 export interface ExportResult {
   /** What was handed to the person; null when no file could be made. */
   savedAs: string | null;
-  files: number;
   bytes: number;
   failures: Failure[];
-  tooLarge: TooLarge[];
-}
-
-const zipName = 'all-img-fit.zip';
-
-/** All photos that are ready at the specs of `specIds`, as the state is now; later changes do not touch them. */
-export function planJobs(
-  state: State,
-  catalogue: Catalogue,
-  specIds: readonly string[],
-  photos: readonly Photo[],
-): Job[] {
-  const specs = catalogue.pick(specIds);
-  const planned = photos.flatMap((photo, photoIndex) => {
-    const { size } = photo;
-    if (!size) return [];
-    const focal = focalPoint(state, photo);
-    return specs.map((spec) => ({
-      photo,
-      photoIndex,
-      file: planFile(state, { id: photo.id, size }, focal, spec),
-    }));
-  });
-  const parts: NameParts[] = planned.map(({ photo, photoIndex, file: { spec, plan, format } }) => ({
-    photo: photo.name,
-    spec: specWord(spec),
-    group: spec.group,
-    width: plan.output.width,
-    height: plan.output.height,
-    format,
-    index: photoIndex + 1,
-  }));
-  const { template, quality } = exportSettingsOf(state);
-  const names = uniqueFileNames(template, parts);
-  return planned.map(({ photo, file: { spec, plan, format } }, key) => ({
-    photo,
-    order: {
-      key,
-      plan,
-      format,
-      quality: spec.quality ?? quality,
-      window: { minBytes: spec.minBytes, maxBytes: spec.maxBytes },
-      range: sizeRangeOf(spec, plan.output),
-      dpi: spec.dpi,
-      kept: keepNothing,
-      isSmallest: false,
-    },
-    name: names[key] ?? `${key}`,
-    words: `${photo.name} at ${specName(spec)}`,
-    maxBytes: spec.maxBytes,
-    allowed: spec.formats,
-  }));
+  files: ExportedFile[];
+  head: ReceiptHead;
 }
 
 export interface ExportParts {
+  state: State;
+  /** Of the whole job, in the order of the wall. */
+  specs: readonly Spec[];
   workers: PixelWorkers;
   signal: AbortSignal;
   onProgress(done: number): void;
 }
 
+const zipName = 'all-img-fit.zip';
+
+declare const APP_VERSION: string;
+
 /**
- * Makes the files and hands them over: a single one as it is, several as a zip. A file that fails is listed and the rest
- * is delivered. Rejects with the signal's reason when cancelled; nothing is saved then.
+ * Makes the files and hands them over: a single one as it is, several as a zip with their receipt. A file that fails is listed
+ * and the rest is delivered. Rejects with the signal's reason when cancelled; nothing is saved then.
  */
-export async function runExport(
-  jobs: readonly Job[],
-  { workers, signal, onProgress }: ExportParts,
-): Promise<ExportResult> {
+export async function runExport(jobs: readonly Job[], parts: ExportParts): Promise<ExportResult> {
+  const { state, specs, workers, signal, onProgress } = parts;
   const failures: Failure[] = [];
-  const tooLarge: TooLarge[] = [];
   const entries = createQueue<ZipEntry>();
+  const photos = [...new Set(jobs.map(({ photo }) => photo))];
+  const hashes = new Map<Photo, string | null>();
+  const finished = new Map<number, ExportedFile>();
   let done = 0;
-  let files = 0;
   let bytes = 0;
   let single: ZipEntry | null = null;
 
-  function deliver(job: Job, blob: Blob): void {
-    files += 1;
+  function deliver(job: Job, blob: Blob, made: MadeFile): void {
     bytes += blob.size;
-    if (job.maxBytes !== null && blob.size > job.maxBytes) {
-      const { name, maxBytes, allowed, order } = job;
-      tooLarge.push({ name, bytes: blob.size, maxBytes, format: order.format, allowed });
-    }
+    finished.set(
+      job.order.key,
+      exportedFile(job, made, { place: photos.indexOf(job.photo), bytes: blob.size }),
+    );
     single = { name: job.name, blob };
     if (jobs.length > 1) entries.push(single);
   }
@@ -144,11 +83,12 @@ export async function runExport(
           const job = waiting.get(key);
           if (!job) return;
           waiting.delete(key);
-          if (result.ok) deliver(job, result.blob);
+          if (result.ok) deliver(job, result.blob, result.made);
           else failures.push({ name: job.words, reason: result.reason, files: 1 });
           onProgress(++done);
         },
       });
+      hashes.set(photo, await hashPhoto(photo));
     } catch (error) {
       signal.throwIfAborted();
       if (error instanceof Error) reason = error.message;
@@ -159,20 +99,45 @@ export async function runExport(
     onProgress(done);
   }
 
+  function makeHead(): ReceiptHead {
+    const { fit, fitBySpec } = state.edits;
+    const wall = new Set(specs.map(({ id }) => id));
+    const fits = Object.entries(fitBySpec).filter(([id]) => wall.has(id));
+    const { format, quality, template } = exportSettingsOf(state);
+    const settings = {
+      fit,
+      fitBySpec: Object.fromEntries(fits),
+      format,
+      quality,
+      template,
+      kept: keepNothing,
+    };
+    return {
+      madeAt: new Date().toISOString(),
+      madeBy: `All Img Fit ${APP_VERSION}`,
+      settings,
+      photos: photos.map((photo) => receiptPhoto(state, photo, hashes.get(photo) ?? null)),
+      specs,
+    };
+  }
+
   const zip = jobs.length > 1 ? makeZip(entries) : null;
   // Cancelled before anyone awaits it, the zip's failure must not surface as an unhandled one.
   zip?.catch(() => null);
   try {
-    await Promise.all([...new Set(jobs.map(({ photo }) => photo))].map(makeFiles));
+    await Promise.all(photos.map(makeFiles));
     signal.throwIfAborted();
+    const files = jobs.flatMap(({ order }) => finished.get(order.key) ?? []);
+    const result = { bytes, failures, files, head: makeHead() };
+    if (files.length > 0) entries.push({ name: receiptName, blob: receiptBlob(result) });
     entries.close();
+    const saved = zip ? { name: zipName, blob: await zip } : (single as ZipEntry | null);
+    signal.throwIfAborted();
+    if (files.length === 0 || !saved) return { ...result, savedAs: null };
+    saveFile(saved.blob, saved.name);
+    return { ...result, savedAs: saved.name };
   } catch (error) {
     entries.fail(error);
     throw error;
   }
-  const saved = zip ? { name: zipName, blob: await zip } : (single as ZipEntry | null);
-  signal.throwIfAborted();
-  if (files === 0 || !saved) return { savedAs: null, files, bytes, failures, tooLarge };
-  saveFile(saved.blob, saved.name);
-  return { savedAs: saved.name, files, bytes, failures, tooLarge };
 }

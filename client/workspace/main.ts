@@ -38,7 +38,14 @@ const sent = countSentBytes(document.getElementById('sent-bytes'));
 const photoPanel = showPhotoPanel(store, previews);
 const bar = showExportBar(store, catalogue, workers);
 const fitPanel = createFitPanel({ store, catalogue, previews, saveOne: bar.saveOne });
-const wall = showWall({ store, catalogue, previews, panel: photoPanel, openOptions: fitPanel.openForTile });
+const wall = showWall({
+  store,
+  catalogue,
+  previews,
+  panel: photoPanel,
+  openOptions: fitPanel.openForTile,
+  openVerdict: bar.openVerdict,
+});
 const reader = createPhotoReader(store, workers, previews, () => {
   photoPanel.draw();
   wall.draw();

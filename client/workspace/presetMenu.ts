@@ -10,6 +10,7 @@ import { byId, inside, setText } from './elements.ts';
 import { failureWords } from './outcomeWords.ts';
 import { placePanel } from './placePanel.ts';
 import type { PresetActions, PresetParts } from './presetActions.ts';
+import { createPresetList } from './presetList.ts';
 import { shareWall } from './presetShare.ts';
 import { differsFromPreset } from './wallPreset.ts';
 
@@ -22,6 +23,7 @@ export function showPresetMenu(parts: PresetParts, actions: PresetActions): () =
   const clash = byId('preset-clash', HTMLElement);
   const form = byId('preset-save', HTMLFormElement);
   const name = byId('preset-name', HTMLInputElement);
+  const list = createPresetList(keeper, { open: openAndClose, otherwise: name });
   let formKey = makeUuid();
   let isSaving = false;
   /** The other preset that saving would overwrite: of the same name, or changed elsewhere meanwhile. */
@@ -74,11 +76,11 @@ export function showPresetMenu(parts: PresetParts, actions: PresetActions): () =
     theirs = null;
     showError('');
     showShare(null);
+    list.forgetSearch();
     menu.showModal();
     show();
     placePanel(menu, opener);
-    const current = byId('preset-list', HTMLElement).querySelector<HTMLElement>('[aria-current]');
-    (current ?? name).focus();
+    (list.current() ?? name).focus();
   }
 
   /** The preset that the wall is of, as it is kept now; null when there is none, or when it was deleted. */
@@ -152,7 +154,7 @@ export function showPresetMenu(parts: PresetParts, actions: PresetActions): () =
     setText(byId('preset-where', HTMLElement), keeper.isKnown ? whereWords[keeper.where] : unknownWords);
     showNow(opened, opened !== null && differsFromPreset(state, catalogue, state.preset ?? opened));
     clash.hidden = theirs === null;
-    showList(opened);
+    list.show(opened?.id ?? null);
     byId('preset-none', HTMLElement).hidden = !keeper.isKnown || keeper.presets().length > 0;
   }
 
@@ -163,29 +165,7 @@ export function showPresetMenu(parts: PresetParts, actions: PresetActions): () =
     setText(byId('preset-now-words', HTMLElement), nowWords(opened, isChanged));
     update.hidden = !isChanged;
     revert.hidden = !isChanged;
-    setText(update, `Update “${opened?.name}”`);
-  }
-
-  function showList(opened: Preset | null): void {
-    const list = byId('preset-list', HTMLElement);
-    const focused = list.contains(document.activeElement) ? document.activeElement?.textContent : null;
-    list.replaceChildren(...keeper.presets().map((preset) => entryFor(preset, preset.id === opened?.id)));
-    list.hidden = list.childElementCount === 0;
-    if (focused === null) return;
-    const same = [...list.querySelectorAll('button')].find(({ textContent }) => textContent === focused);
-    (same ?? name).focus();
-  }
-
-  function entryFor(preset: Preset, isOpen: boolean): HTMLElement {
-    const template = byId('preset-entry', HTMLTemplateElement);
-    const entry = inside(template.content.cloneNode(true) as DocumentFragment, 'li', HTMLLIElement);
-    const button = inside(entry, 'button', HTMLButtonElement);
-    setText(inside(entry, '.preset-list__name', HTMLElement), preset.name);
-    const words = countWords(preset.items.length, 'spec');
-    setText(inside(entry, '.preset-list__count', HTMLElement), isOpen ? `${words}, on the wall` : words);
-    if (isOpen) button.setAttribute('aria-current', 'true');
-    button.addEventListener('click', () => openAndClose(preset));
-    return entry;
+    if (opened) setText(update, `Update “${opened.name}”`);
   }
 
   keeper.listen(show);

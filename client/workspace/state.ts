@@ -8,6 +8,7 @@ import { type DrawPlan, formatFor, type PinnedCrop, planDraw } from '../engine/d
 import { centre, type Point, type Size } from '../engine/geometry.ts';
 import { enlarges, fitOf, sizeFor } from '../engine/specSize.ts';
 import type { Detection } from '../worker/messages.ts';
+import type { Judged } from './verdictOnTile.ts';
 
 export interface Photo {
   id: number;
@@ -58,6 +59,8 @@ export interface Settings extends ExportSettings {
   /** In which sizes are typed, and lengths on paper said. */
   units: Unit;
   showSafeAreas: boolean;
+  /** One file for all the specs that it satisfies. */
+  fewestFiles: boolean;
   /** Size of the tiles, 0..100. */
   zoom: number;
 }
@@ -80,6 +83,8 @@ export interface State {
   preset: Preset | null;
   /** The preset that the wall was of when the page was left, until it is known what there is; null: none. */
   leftPreset: Pick<Preset, 'id' | 'version'> | null;
+  /** Verdicts on the files that were made last. */
+  judged: Judged;
 }
 
 export const defaultSettings: Settings = {
@@ -89,6 +94,7 @@ export const defaultSettings: Settings = {
   detection: 'automatic',
   units: 'px',
   showSafeAreas: true,
+  fewestFiles: false,
   zoom: 45,
 };
 
@@ -107,6 +113,7 @@ export function startState(specIds: readonly string[], settings: Settings, fit: 
     borrowedSizes: [],
     preset: null,
     leftPreset: null,
+    judged: {},
   };
 }
 

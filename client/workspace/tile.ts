@@ -5,6 +5,7 @@ import type { Size } from '../engine/geometry.ts';
 import { byId, inside, setText } from './elements.ts';
 import { specName, specSizeWords } from './specWords.ts';
 import type { PlannedFile } from './state.ts';
+import { type TileVerdict, tileVerdictWords } from './verdictOnTile.ts';
 
 export interface Tile {
   spec: Spec;
@@ -13,6 +14,7 @@ export interface Tile {
   picture: HTMLCanvasElement;
   tick: HTMLInputElement;
   more: HTMLButtonElement;
+  verdict: HTMLButtonElement;
   /** The cell in CSS pixels; the picture fills its height at the aspect of `shape`. */
   resize(cellWidth: number, height: number, shape: Size): void;
   describe(file: PlannedFile | null, facts: TileState): void;
@@ -23,6 +25,8 @@ export interface TileState {
   hasOwnFit: boolean;
   /** `changed: max 2 MB, was 5 MB`, or nothing. */
   change: string;
+  /** On the file that was last made of the tile. */
+  verdict: TileVerdict | null;
 }
 
 export function createTile(spec: Spec): Tile {
@@ -34,6 +38,7 @@ export function createTile(spec: Spec): Tile {
   const overlay = inside(element, '.tile__overlay', HTMLElement);
   const tick = inside(element, 'input', HTMLInputElement);
   const more = inside(element, '.tile__more', HTMLButtonElement);
+  const verdictButton = inside(element, '.tile__verdict', HTMLButtonElement);
   const size = inside(element, '.tile__size', HTMLElement);
   const state = inside(element, '.tile__state', HTMLElement);
 
@@ -55,6 +60,7 @@ export function createTile(spec: Spec): Tile {
     picture,
     tick,
     more,
+    verdict: verdictButton,
     resize(cellWidth, height, newShape) {
       shape = newShape;
       const width = Math.min(cellWidth, Math.round((height * shape.width) / shape.height));
@@ -66,7 +72,7 @@ export function createTile(spec: Spec): Tile {
       if (picture.width !== pixels[0]) picture.width = pixels[0] ?? 1;
       if (picture.height !== pixels[1]) picture.height = pixels[1] ?? 1;
     },
-    describe(file, { isSelected, hasOwnFit, change }) {
+    describe(file, { isSelected, hasOwnFit, change, verdict }) {
       const format = file?.format ?? spec.formats[0] ?? 'jpeg';
       const room = file?.size ?? shape;
       const output = file?.plan.output ?? room;
@@ -85,12 +91,29 @@ export function createTile(spec: Spec): Tile {
       tick.checked = isSelected;
       element.classList.toggle('tile--pinned', Boolean(file?.pinned));
       element.classList.toggle('tile--selected', isSelected);
-      const spoken = [title, fileSize, formatWords([format]), ...remarks.map(({ words }) => words)].join(
-        ', ',
-      );
+      const said = showVerdict(verdictButton, verdict, title);
+      const spoken = [
+        title,
+        fileSize,
+        formatWords([format]),
+        ...remarks.map(({ words }) => words),
+        ...said,
+      ].join(', ');
       if (frame.getAttribute('aria-label') !== spoken) frame.setAttribute('aria-label', spoken);
     },
   };
+}
+
+/** @returns what it says, for the name of the tile */
+function showVerdict(button: HTMLButtonElement, verdict: TileVerdict | null, title: string): string[] {
+  button.hidden = verdict === null;
+  if (!verdict) return [];
+  const words = tileVerdictWords(verdict);
+  button.dataset.state = verdict.use.worst;
+  button.classList.toggle('tile__verdict--former', verdict.isFormer);
+  setText(button, words);
+  button.setAttribute('aria-label', `${words}: rules of ${title}`);
+  return [words];
 }
 
 interface Remark {

@@ -13,6 +13,7 @@ import type { Store } from './store.ts';
 import { createTile, type Tile } from './tile.ts';
 import { listenToTile } from './tileGestures.ts';
 import { createTileShapes } from './tileShapes.ts';
+import { type TileVerdict, verdictOf } from './verdictOnTile.ts';
 import { cellAspect, cellOptions } from './wallCells.ts';
 import { createWallPainter, type Picture } from './wallPainter.ts';
 import { changesOf } from './wallPreset.ts';
@@ -30,9 +31,10 @@ export interface WallParts {
   previews: Previews;
   panel: PhotoPanel;
   openOptions(specId: string, at: HTMLElement): void;
+  openVerdict(verdict: TileVerdict, at: HTMLElement): void;
 }
 
-export function showWall({ store, catalogue, previews, panel, openOptions }: WallParts): Wall {
+export function showWall({ store, catalogue, previews, panel, openOptions, openVerdict }: WallParts): Wall {
   const list = byId('tiles', HTMLElement);
   const none = byId('no-specs', HTMLElement);
   const count = byId('wall-count', HTMLElement);
@@ -67,8 +69,17 @@ export function showWall({ store, catalogue, previews, panel, openOptions }: Wal
       store.change((state) => selectSpec(state, specId, tile.tick.checked));
     });
     tile.more.addEventListener('click', () => openOptions(specId, tile.more));
+    tile.verdict.addEventListener('click', () => showVerdict(tile));
     listenToTile(tile, { store, panel, plan: () => planOf(store.get(), tile), openOptions });
     return tile;
+  }
+
+  function showVerdict(tile: Tile): void {
+    const state = store.get();
+    const photo = currentPhoto(state);
+    const file = photo && planOf(state, tile);
+    const verdict = file && verdictOf(state, photo.id, file);
+    if (verdict) openVerdict(verdict, tile.verdict);
   }
 
   /** Of a custom size that was changed or deleted. */
@@ -124,13 +135,14 @@ export function showWall({ store, catalogue, previews, panel, openOptions }: Wal
   }
 
   function describe(state: State): void {
-    const hasPhoto = currentPhoto(state) !== null;
+    const photo = currentPhoto(state);
     for (const tile of shownTiles(state)) {
-      const file = hasPhoto ? planOf(state, tile) : null;
+      const file = photo ? planOf(state, tile) : null;
       tile.describe(file, {
         isSelected: state.selected.includes(tile.spec.id),
         hasOwnFit: hasOwnFit(state.edits, tile.spec),
         change: changeWords(changesOf(state, tile.spec)),
+        verdict: photo && file && verdictOf(state, photo.id, file),
       });
     }
   }
@@ -193,6 +205,7 @@ function isSeen(state: State, before: State): boolean {
     currentPhoto(state) !== currentPhoto(before) ||
     state.edits !== before.edits ||
     state.selected !== before.selected ||
+    state.judged !== before.judged ||
     state.settings !== before.settings ||
     state.exportSettings !== before.exportSettings
   );

@@ -1,38 +1,21 @@
 /** Accounts in a real browser: with script and without, with each of the three checks, by keyboard alone. */
 import { readFile } from 'node:fs/promises';
-import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { BrowserContextOptions, Page } from 'playwright-core';
+import { describe, expect, test } from 'vitest';
 import { makeQuestion } from '../../server/auth/captchaQuestions.ts';
 import { makePictureText } from '../../server/auth/captchaText.ts';
-import {
-  type AccountsApp,
-  addPerson,
-  noLimits,
-  type Person,
-  serveAccounts,
-} from '../server/security/accountsApp.ts';
+import { addPerson, type Person } from '../server/security/accountsApp.ts';
 import { newEmail } from '../server/security/registration.ts';
+import { openAccountsStage } from './accountsStage.ts';
 import { axeViolations, overflowing } from './audit.ts';
-import { launchBrowser } from './chromium.ts';
 import { tabTo } from './keyboard.ts';
-import { type Watch, watchPage } from './watchPage.ts';
+import type { Watch } from './watchPage.ts';
 
 /** Captchas drawn with it are known: `AAAAA`, and the first question. */
 const first = () => 0;
 const password = 'seven plums in a bowl';
 
-let app: AccountsApp;
-let browser: Browser;
-
-beforeAll(async () => {
-  app = await serveAccounts(noLimits, undefined, { randomInt: first });
-  browser = await launchBrowser();
-});
-
-afterAll(async () => {
-  await browser?.close();
-  await app?.stop();
-});
+const stage = openAccountsStage({ randomInt: first });
 
 /** Chromium prints one line for a form that was refused; that is what was asked for. */
 const refusals = /status of 4(22|03)/;
@@ -41,18 +24,7 @@ async function visit(
   options: BrowserContextOptions,
   look: (page: Page, watch: Watch) => Promise<void>,
 ): Promise<void> {
-  const context = await browser.newContext({ reducedMotion: 'reduce', ...options });
-  try {
-    const page = await context.newPage();
-    const watch = await watchPage(page, app.url, [refusals]);
-    await look(page, watch);
-    expect({ complaints: watch.complaints, foreign: watch.foreignRequests }).toEqual({
-      complaints: [],
-      foreign: [],
-    });
-  } finally {
-    await context.close();
-  }
+  await stage.visit({ allow: [refusals], ...options }, ({ page, watch }) => look(page, watch));
 }
 
 async function fillIn(page: Page, { email, password }: Pick<Person, 'email' | 'password'>): Promise<void> {
@@ -61,7 +33,7 @@ async function fillIn(page: Page, { email, password }: Pick<Person, 'email' | 'p
 }
 
 async function signIn(page: Page, person: Person): Promise<void> {
-  await page.goto(`${app.url}/sign-in`);
+  await page.goto(`${stage.app.url}/sign-in`);
   await fillIn(page, person);
   await page.getByRole('button', { name: 'Sign in' }).click();
   await page.waitForURL('**/account');
@@ -72,7 +44,7 @@ const focusedText = (page: Page) => page.evaluate(() => document.activeElement?.
 describe('registering', () => {
   test('with script the browser does the check by itself', async () => {
     await visit({}, async (page) => {
-      await page.goto(`${app.url}/register`);
+      await page.goto(`${stage.app.url}/register`);
       await page.getByText('Done by your browser.').waitFor();
       await fillIn(page, { email: newEmail(), password });
       await page.getByRole('button', { name: 'Register' }).click();
@@ -89,7 +61,7 @@ describe('registering', () => {
         const digest = crypto.subtle.digest.bind(crypto.subtle);
         crypto.subtle.digest = (...words) => new Promise((go) => setTimeout(() => go(digest(...words)), 800));
       });
-      await page.goto(`${app.url}/register`);
+      await page.goto(`${stage.app.url}/register`);
       await fillIn(page, { email: newEmail(), password });
       await page.getByRole('button', { name: 'Register' }).click();
       await page.waitForURL('**/account?done=registered');
@@ -100,10 +72,10 @@ describe('registering', () => {
   test('a form that stood open for longer than the check lasts gets a new one by itself', async () => {
     await visit({}, async (page) => {
       await page.clock.install();
-      await page.goto(`${app.url}/register`);
+      await page.goto(`${stage.app.url}/register`);
       await fillIn(page, { email: newEmail(), password });
       await page.getByText('Done by your browser.').waitFor();
-      await app.database.query('DELETE FROM captchas');
+      await stage.app.database.query('DELETE FROM captchas');
       await page.clock.fastForward('06:00');
       await page.getByRole('button', { name: 'Register' }).click();
       await page.waitForURL('**/account?done=registered');
@@ -113,7 +85,7 @@ describe('registering', () => {
   test('where the browser has no hashing the other ways are opened, with a word why', async () => {
     await visit({}, async (page) => {
       await page.addInitScript(() => Object.defineProperty(crypto, 'subtle', { value: undefined }));
-      await page.goto(`${app.url}/register`);
+      await page.goto(`${stage.app.url}/register`);
       await page.getByText('Your browser can’t do it here.').waitFor();
       await fillIn(page, { email: newEmail(), password });
       await page.getByLabel('What is').fill(makeQuestion(first).answer);
@@ -125,13 +97,15 @@ describe('registering', () => {
   test('by the picture, also after a new one was asked for', async () => {
     await visit({}, async (page) => {
       await page.addInitScript(() => Object.defineProperty(crypto, 'subtle', { value: undefined }));
-      await page.goto(`${app.url}/register`);
+      await page.goto(`${stage.app.url}/register`);
       const picture = page.getByAltText('Five letters or digits');
       await expect.poll(() => picture.evaluate((img: HTMLImageElement) => img.naturalWidth)).toBe(240);
       const before = await picture.getAttribute('src');
       await page.getByRole('button', { name: 'New picture' }).click();
-      expect(await picture.getAttribute('src')).not.toBe(before);
-      expect(await page.evaluate(() => document.activeElement?.getAttribute('name'))).toBe('picture');
+      await expect.poll(() => picture.getAttribute('src')).not.toBe(before);
+      await expect
+        .poll(() => page.evaluate(() => document.activeElement?.getAttribute('name')))
+        .toBe('picture');
       await expect.poll(() => picture.evaluate((img: HTMLImageElement) => img.complete)).toBe(true);
       await page.keyboard.type(makePictureText(first).toLowerCase());
       await fillIn(page, { email: newEmail(), password });
@@ -142,35 +116,35 @@ describe('registering', () => {
 
   test('with script off by the question, after a mistake, which keeps what was typed but the password', async () => {
     await visit({ javaScriptEnabled: false }, async (page) => {
-      await page.goto(`${app.url}/register`);
+      await page.goto(`${stage.app.url}/register`);
       expect(await page.getByAltText('Five letters or digits').isVisible()).toBe(true);
       const email = newEmail();
       await fillIn(page, { email, password: 'short' });
       await page.getByRole('button', { name: 'Register' }).click();
-      expect(await page.title()).toBe('Error · Register · All Img Fit');
+      await expect.poll(() => page.title()).toBe('Error · Register · All Img Fit');
       expect(await page.getByLabel('E-mail address').inputValue()).toBe(email);
       expect(await page.getByLabel('Password', { exact: true }).inputValue()).toBe('');
       await page.getByRole('link', { name: 'Use at least 12 characters.' }).click();
       await page.getByLabel('Password', { exact: true }).fill(password);
       await page.getByLabel('What is').fill(makeQuestion(first).answer);
       await page.getByRole('button', { name: 'Register' }).click();
-      expect(page.url()).toBe(`${app.url}/account?done=registered`);
+      await page.waitForURL(`${stage.app.url}/account?done=registered`);
     });
   });
 });
 
 test('a refused form is put in without a reload: focus on what to mend, its links lead to the fields, then it goes through', async () => {
   await visit({}, async (page, watch) => {
-    await page.goto(`${app.url}/register`);
+    await page.goto(`${stage.app.url}/register`);
     await page.evaluate(() => Object.assign(window, { stayed: true }));
     await fillIn(page, { email: 'nobody', password: 'short' });
     await page.getByRole('button', { name: 'Register' }).click();
     await page.getByText('There are 2 problems').waitFor();
     expect(await page.evaluate(() => 'stayed' in window)).toBe(true);
-    expect(await page.title()).toBe('Error · Register · All Img Fit');
+    await expect.poll(() => page.title()).toBe('Error · Register · All Img Fit');
     await expect.poll(() => focusedText(page)).toContain('There are 2 problems');
     await page.getByRole('link', { name: 'This is not an e-mail address.' }).click();
-    expect(await page.evaluate(() => document.activeElement?.id)).toBe('register-email');
+    await expect.poll(() => page.evaluate(() => document.activeElement?.id)).toBe('register-email');
     expect(await axeViolations(page)).toEqual([]);
     await page.getByText('Done by your browser.').waitFor();
     await fillIn(page, { email: newEmail(), password });
@@ -182,12 +156,12 @@ test('a refused form is put in without a reload: focus on what to mend, its link
 
 test('the password can be shown and hidden, and pasted', async () => {
   await visit({ permissions: ['clipboard-read', 'clipboard-write'] }, async (page) => {
-    await page.goto(`${app.url}/sign-in`);
+    await page.goto(`${stage.app.url}/sign-in`);
     const field = page.getByLabel('Password', { exact: true });
     await page.evaluate((text) => navigator.clipboard.writeText(text), password);
     await field.focus();
     await page.keyboard.press('ControlOrMeta+v');
-    expect(await field.inputValue()).toBe(password);
+    await expect.poll(() => field.inputValue()).toBe(password);
     const button = page.getByRole('button', { name: 'Show the password' });
     await button.click();
     expect([await field.getAttribute('type'), await button.getAttribute('aria-pressed')]).toEqual([
@@ -203,14 +177,14 @@ test('the password can be shown and hidden, and pasted', async () => {
 });
 
 test('the whole life of an account: change the password, end the other session, export, delete', async () => {
-  const alice = await addPerson(app.database);
+  const alice = await addPerson(stage.app.database);
   await visit({}, (other) => signIn(other, alice));
   await visit({ acceptDownloads: true }, async (page) => {
     await signIn(page, alice);
     expect(await page.locator('.session-list__row').count()).toBe(2);
     await page.getByRole('button', { name: 'End the session' }).click();
     await page.getByText('The session has ended.').waitFor();
-    expect(await page.locator('.session-list__row').count()).toBe(1);
+    await expect.poll(() => page.locator('.session-list__row').count()).toBe(1);
 
     const open = (section: string) => page.locator(`#${section} summary`).click();
     const field = (section: string, name: string) => page.locator(`#${section} [name="${name}"]`);
@@ -236,15 +210,15 @@ test('the whole life of an account: change the password, end the other session, 
     await field('delete', 'current_password').fill(password);
     await page.locator('#delete .form__go').click();
     await page.getByText('Your account is deleted').waitFor();
-    await page.goto(`${app.url}/account`);
+    await page.goto(`${stage.app.url}/account`);
     expect(new URL(page.url()).pathname).toBe('/sign-in');
   });
 });
 
 test('by keyboard alone: sign in, save preferences, sign out', async () => {
-  const alice = await addPerson(app.database);
+  const alice = await addPerson(stage.app.database);
   await visit({}, async (page) => {
-    await page.goto(`${app.url}/sign-in`);
+    await page.goto(`${stage.app.url}/sign-in`);
     await tabTo(page, /^E-mail address/);
     await page.keyboard.type(alice.email);
     await tabTo(page, /^Password/);
@@ -256,7 +230,7 @@ test('by keyboard alone: sign in, save preferences, sign out', async () => {
     await page.keyboard.type('55');
     await page.keyboard.press('Enter');
     await page.getByText('Your preferences are saved.').waitFor();
-    expect(await page.getByLabel('Quality').inputValue()).toBe('55');
+    await expect.poll(() => page.getByLabel('Quality').inputValue()).toBe('55');
     await page.keyboard.press('Shift+Tab'); // from the notice, which has the focus
     await page.keyboard.press('Enter');
     await page.getByText('You are signed out.').waitFor();
@@ -264,14 +238,14 @@ test('by keyboard alone: sign in, save preferences, sign out', async () => {
 });
 
 test('row 83: going back after signing out shows nothing of the account', async () => {
-  const alice = await addPerson(app.database);
+  const alice = await addPerson(stage.app.database);
   await visit({}, async (page) => {
     await signIn(page, alice);
     await page.getByRole('button', { name: 'Sign out' }).click();
     await page.getByText('You are signed out.').waitFor();
     await page.goBack();
     expect(await page.content()).not.toContain(alice.email);
-    expect(await page.evaluate(() => Object.keys(localStorage))).toEqual([]);
+    await expect.poll(() => page.evaluate(() => Object.keys(localStorage))).toEqual([]);
   });
 });
 
@@ -279,10 +253,10 @@ describe.each(['light', 'dark'] as const)('in %s', (colorScheme) => {
   test.each(['/register', '/sign-in', '/account'])(
     '%s has no axe violation and fits at every width, also with everything open',
     async (path) => {
-      const alice = await addPerson(app.database);
+      const alice = await addPerson(stage.app.database);
       await visit({ colorScheme }, async (page) => {
         if (path === '/account') await signIn(page, alice);
-        await page.goto(app.url + path);
+        await page.goto(stage.app.url + path);
         for (const isOpen of [false, true]) {
           if (isOpen)
             await page.evaluate(() => {

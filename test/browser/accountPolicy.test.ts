@@ -1,57 +1,44 @@
 /** What the browser itself enforces and keeps on the pages of accounts: rows 8, 64 to 66 and 68, and what the privacy page says of it. */
 import fs from 'node:fs';
 import { createServer } from 'node:http';
-import type { Browser, BrowserContext, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import type { BrowserContext, Page } from 'playwright-core';
+import { afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { storageKeys } from '../../server/pages/legalFacts.ts';
-import {
-  type AccountsApp,
-  addPerson,
-  type Person,
-  serveAccounts,
-  signIn,
-} from '../server/security/accountsApp.ts';
+import { addPerson, type Person, signIn } from '../server/security/accountsApp.ts';
+import { openAccountsStage } from './accountsStage.ts';
 import { listenOnFreePort } from './app.ts';
-import { launchBrowser } from './chromium.ts';
 import { type Watch, watchPage } from './watchPage.ts';
 
-let app: AccountsApp;
-let browser: Browser;
+const stage = openAccountsStage();
 let alice: Person;
 let context: BrowserContext;
 let page: Page;
 let watch: Watch;
 
 beforeAll(async () => {
-  [app, browser] = await Promise.all([serveAccounts(), launchBrowser()]);
-  alice = await addPerson(app.database);
+  alice = await addPerson(stage.app.database);
 });
 
 beforeEach(async () => {
-  context = await browser.newContext({ reducedMotion: 'reduce' });
+  context = await stage.browser.newContext({ reducedMotion: 'reduce' });
   page = await context.newPage();
-  watch = await watchPage(page, app.url, [/status of 422/]);
+  watch = await watchPage(page, stage.app.url, [/status of 422/]);
 });
 
 afterEach(() => context.close());
 
-afterAll(async () => {
-  await browser?.close();
-  await app?.stop();
-});
-
 /** Gives the browser the cookie of somebody who has signed in. */
 async function becomeAlice(): Promise<void> {
-  const { cookies } = await signIn(app, alice);
+  const { cookies } = await signIn(stage.app, alice);
   await context.addCookies([
-    { name: 'sid', value: cookies.get('sid') ?? '', url: app.url, httpOnly: true, sameSite: 'Lax' },
+    { name: 'sid', value: cookies.get('sid') ?? '', url: stage.app.url, httpOnly: true, sameSite: 'Lax' },
   ]);
 }
 
 describe.each(['/register', '/sign-in', '/account', '/privacy', '/generate'])('%s', (path) => {
   test('row 66: is isolated from other origins, so that it may use their memory safely', async () => {
     await becomeAlice();
-    await page.goto(app.url + path);
+    await page.goto(stage.app.url + path);
     expect(await page.evaluate(() => [window.crossOriginIsolated, window.isSecureContext])).toEqual([
       true,
       true,
@@ -63,7 +50,7 @@ describe.each(['/register', '/sign-in', '/account', '/privacy', '/generate'])('%
     await becomeAlice();
     const server = createServer((_request, response) => {
       response.setHeader('Content-Type', 'text/html');
-      response.end(`<!doctype html><title>Stranger</title><iframe src="${app.url}${path}"></iframe>`);
+      response.end(`<!doctype html><title>Stranger</title><iframe src="${stage.app.url}${path}"></iframe>`);
     });
     const stranger = await listenOnFreePort(server);
     const visitor = await context.newPage();
@@ -77,7 +64,7 @@ describe.each(['/register', '/sign-in', '/account', '/privacy', '/generate'])('%
 
 test('row 8: a form that htmx sends carries the token of its session', async () => {
   await becomeAlice();
-  await page.goto(`${app.url}/account`);
+  await page.goto(`${stage.app.url}/account`);
   for (const [action, button] of [
     ['/account/preferences', 'Save the preferences'],
     ['/account/email', 'Change the address'],
@@ -119,7 +106,7 @@ test('row 65: an address that a page has from the server is a path of this serve
     `/presets/sizes/${ids.size}`,
   ];
   for (const path of paths) {
-    await page.goto(app.url + path);
+    await page.goto(stage.app.url + path);
     const addresses = await page
       .locator('main [hx-post]')
       .evaluateAll((all) => all.map((one) => [one.getAttribute('hx-post'), one.getAttribute('action')]));
@@ -147,7 +134,7 @@ async function keepOneOfEach(): Promise<{ preset: string; size: string }> {
   };
   const size = { size: { kind: 'longest', px: 500 }, formats: ['png'], ...none };
   const keep = async (table: 'presets' | 'custom_sizes', content: object): Promise<string> => {
-    const [row] = await app.database.query(
+    const [row] = await stage.app.database.query(
       `INSERT INTO ${table} (user_id, made_by, name, name_key, content)
        VALUES ($1, gen_random_uuid(), $2, $2, $3) RETURNING id::text AS id`,
       [alice.id, 'js:alert(1)" hx-on:load="alert(1)', JSON.stringify(content)],
@@ -158,13 +145,13 @@ async function keepOneOfEach(): Promise<{ preset: string; size: string }> {
 }
 
 test('the browser keeps what the privacy page names and nothing else, and talks to this server alone', async () => {
-  await page.goto(app.url);
+  await page.goto(stage.app.url);
   await page.locator('#theme').click();
-  await page.goto(`${app.url}/generate`);
+  await page.goto(`${stage.app.url}/generate`);
   await page.locator('#workspace').waitFor();
   await becomeAlice();
   for (const path of ['/sign-in', '/account', '/register', '/privacy', '/specs'])
-    await page.goto(app.url + path);
+    await page.goto(stage.app.url + path);
   const kept = await page.evaluate(async () => ({
     local: Object.keys(localStorage),
     session: Object.keys(sessionStorage),

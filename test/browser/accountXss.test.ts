@@ -1,45 +1,27 @@
 /** Row 80 of the security study: texts made to become markup or script, stored and sent wherever accounts have a text. */
-import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import {
-  type AccountsApp,
-  addPerson,
-  noLimits,
-  serveAccounts,
-  signIn,
-} from '../server/security/accountsApp.ts';
+import { expect, test } from 'vitest';
+import { addPerson, signIn } from '../server/security/accountsApp.ts';
 import { xssCorpus, xssEmails } from '../server/security/xssCorpus.ts';
-import { launchBrowser } from './chromium.ts';
+import { openAccountsStage } from './accountsStage.ts';
 import { expectInert, openWatched } from './inertTexts.ts';
 
-let app: AccountsApp;
-let browser: Browser;
-
-beforeAll(async () => {
-  [app, browser] = await Promise.all([
-    serveAccounts(noLimits, undefined, { randomInt: () => 0 }),
-    launchBrowser(),
-  ]);
-});
-
-afterAll(async () => {
-  await browser?.close();
-  await app?.stop();
-});
+const stage = openAccountsStage({ randomInt: () => 0 });
 
 test('stored in address, devices and preferences, they stay text on the account page', async () => {
   expect(xssCorpus.length).toBeGreaterThanOrEqual(60);
-  const alice = await addPerson(app.database);
-  const visitor = await signIn(app, alice);
-  await app.database.query(
+  const alice = await addPerson(stage.app.database);
+  const visitor = await signIn(stage.app, alice);
+  await stage.app.database.query(
     `INSERT INTO sessions (sid, user_id, device, expires)
      SELECT 'a session of the corpus, number ' || at, $1, left(text, 120), now() + interval '1 hour'
      FROM unnest($2::text[]) WITH ORDINALITY AS corpus (text, at)`,
     [alice.id, xssCorpus],
   );
-  const context = await browser.newContext();
-  await context.addCookies([...visitor.cookies].map(([name, value]) => ({ name, value, url: app.url })));
-  const { page, watch } = await openWatched(context, app.url, [/status of 422/]);
+  const context = await stage.browser.newContext();
+  await context.addCookies(
+    [...visitor.cookies].map(([name, value]) => ({ name, value, url: stage.app.url })),
+  );
+  const { page, watch } = await openWatched(context, stage.app.url, [/status of 422/]);
   for (const text of [...xssCorpus, ...xssEmails]) {
     const preferences = {
       theme: text,
@@ -49,12 +31,12 @@ test('stored in address, devices and preferences, they stay text on the account 
       units: text,
       template: text,
     };
-    await app.database.query('UPDATE users SET email = left($2, 254), preferences = $3 WHERE id = $1', [
+    await stage.app.database.query('UPDATE users SET email = left($2, 254), preferences = $3 WHERE id = $1', [
       alice.id,
       text.padEnd(3, '.'),
       JSON.stringify(preferences),
     ]);
-    await page.goto(`${app.url}/account`);
+    await page.goto(`${stage.app.url}/account`);
     await expectInert(page, text);
     const shown = (value: string) => value.replace(/\s+/g, ' ').trim();
     expect(shown((await page.locator('.account__email').textContent()) ?? '')).toBe(
@@ -68,9 +50,9 @@ test('stored in address, devices and preferences, they stay text on the account 
 
 test('typed into a form that is refused, they come back as text, put in by htmx and as a whole page', async () => {
   for (const javaScriptEnabled of [true, false]) {
-    const context = await browser.newContext({ javaScriptEnabled });
-    const { page, watch } = await openWatched(context, app.url, [/status of 422/]);
-    await page.goto(`${app.url}/sign-in`);
+    const context = await stage.browser.newContext({ javaScriptEnabled });
+    const { page, watch } = await openWatched(context, stage.app.url, [/status of 422/]);
+    await page.goto(`${stage.app.url}/sign-in`);
     for (const text of [...xssCorpus, ...xssEmails]) {
       const line = text.replace(/[\r\n]/g, ' ');
       await page.getByLabel('E-mail address').fill(line);
@@ -91,10 +73,11 @@ test('typed into a form that is refused, they come back as text, put in by htmx 
 }, 240_000);
 
 test('as the name of a browser, they are not kept at all', async () => {
-  const alice = await addPerson(app.database);
+  const alice = await addPerson(stage.app.database);
   const lines = xssCorpus.filter((text) => /^[\x20-\x7e]*$/.test(text)).slice(0, 10);
-  for (const text of lines) await signIn(app, alice, { 'User-Agent': `Mozilla/5.0 Firefox/1 Linux ${text}` });
-  const devices = await app.database.query('SELECT DISTINCT device FROM sessions WHERE user_id = $1', [
+  for (const text of lines)
+    await signIn(stage.app, alice, { 'User-Agent': `Mozilla/5.0 Firefox/1 Linux ${text}` });
+  const devices = await stage.app.database.query('SELECT DISTINCT device FROM sessions WHERE user_id = $1', [
     alice.id,
   ]);
   expect(devices).toEqual([{ device: 'Firefox on Linux' }]);

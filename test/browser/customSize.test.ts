@@ -1,54 +1,22 @@
 /** Custom sizes and the import of presets in a real browser: without script, with htmx, and nothing that axe or a narrow window complains about. */
-import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import {
-  type AccountsApp,
-  addPerson,
-  noLimits,
-  serveAccounts,
-  signIn,
-} from '../server/security/accountsApp.ts';
+import type { BrowserContextOptions, Page } from 'playwright-core';
+import { describe, expect, test } from 'vitest';
+import { addPerson, signIn } from '../server/security/accountsApp.ts';
+import { openAccountsStage } from './accountsStage.ts';
 import { axeViolations, overflowing } from './audit.ts';
-import { launchBrowser } from './chromium.ts';
-import { type Watch, watchPage } from './watchPage.ts';
 
-let app: AccountsApp;
-let browser: Browser;
-
-beforeAll(async () => {
-  [app, browser] = await Promise.all([serveAccounts(noLimits), launchBrowser()]);
-});
-
-afterAll(async () => {
-  await browser?.close();
-  await app?.stop();
-});
+const stage = openAccountsStage();
 
 /** Chromium prints one line for a form that was refused; that is what was asked for. */
 const refusals = /status of 4(22|09)/;
 
 /** Somebody who is signed in opens a page. */
-async function visit(
-  options: BrowserContextOptions,
-  look: (page: Page, watch: Watch) => Promise<void>,
-): Promise<void> {
-  const visitor = await signIn(app, await addPerson(app.database));
-  const context = await browser.newContext({ reducedMotion: 'reduce', ...options });
-  await context.addCookies([...visitor.cookies].map(([name, value]) => ({ name, value, url: app.url })));
-  try {
-    const page = await context.newPage();
-    const watch = await watchPage(page, app.url, [refusals]);
-    await look(page, watch);
-    expect({ complaints: watch.complaints, foreign: watch.foreignRequests }).toEqual({
-      complaints: [],
-      foreign: [],
-    });
-  } finally {
-    await context.close();
-  }
+async function visit(options: BrowserContextOptions, look: (page: Page) => Promise<void>): Promise<void> {
+  const { cookies } = await signIn(stage.app, await addPerson(stage.app.database));
+  await stage.visit({ cookies, allow: [refusals], ...options }, ({ page }) => look(page));
 }
 
-const open = (page: Page, path: string) => page.goto(app.url + path);
+const open = (page: Page, path: string) => page.goto(stage.app.url + path);
 
 describe.each([
   { how: 'without script', javaScriptEnabled: false },

@@ -23,13 +23,13 @@ describe('preferences', () => {
         await signIn(other, alice);
         await openWorkspace(other);
         await expect.poll(() => qualityOf(other).inputValue()).toBe('37');
-        expect(await other.getByLabel('Names').inputValue()).toBe('{spec}');
+        await expect.poll(() => other.getByLabel('Names').inputValue()).toBe('{spec}');
         await setQuality(other, 21);
       });
       await openWorkspace(one);
       await expect.poll(() => qualityOf(one).inputValue()).toBe('21');
       await one.goto(`${stage.app.url}/account`);
-      expect(await one.getByLabel('Quality').inputValue()).toBe('21');
+      await expect.poll(() => one.getByLabel('Quality').inputValue()).toBe('21');
     });
   });
 
@@ -86,22 +86,22 @@ describe('preferences', () => {
       await page.goto(`${stage.app.url}/specs`);
       await page.getByRole('button', { name: 'Theme: automatic' }).click();
       await signIn(page, alice);
-      expect(await theme()).toBe('light');
+      await expect.poll(theme).toBe('light');
       await page.getByLabel('Theme', { exact: true }).selectOption('dark');
       await page.getByRole('button', { name: 'Save the preferences' }).click();
       await page.getByText('Your preferences are saved.').waitFor();
       await expect.poll(theme).toBe('dark');
       await page.goto(`${stage.app.url}/specs`);
-      expect(await theme()).toBe('dark');
+      await expect.poll(theme).toBe('dark');
       await page.getByRole('button', { name: 'Theme: dark' }).click();
-      expect(await theme()).toBe('automatic');
+      await expect.poll(theme).toBe('automatic');
       const saved = preferencesSent(page);
       await page.goto(`${stage.app.url}/account`);
       await saved;
       await expect.poll(() => page.getByLabel('Theme', { exact: true }).inputValue()).toBe('automatic');
       await signOut(page);
-      expect(await theme()).toBe('light');
-      expect(await stored(page)).toEqual({ 'allimgfit.theme': 'light' });
+      await expect.poll(theme).toBe('light');
+      await expect.poll(() => stored(page)).toEqual({ 'allimgfit.theme': 'light' });
     });
   });
 
@@ -134,7 +134,7 @@ describe('signing out', () => {
       const tab = await context.newPage();
       await signOut(tab);
       await expect.poll(() => qualityOf(page).inputValue()).toBe('81'); // the other tab was loaded anew
-      expect(await stored(tab)).toEqual(own);
+      await expect.poll(() => stored(tab)).toEqual(own);
       expect(await tab.evaluate(() => sessionStorage.length)).toBe(0);
       expect(await tab.evaluate(async () => (await indexedDB.databases()).length)).toBe(0);
       expect(await tab.evaluate(async () => (await caches.keys()).length)).toBe(0);
@@ -164,7 +164,7 @@ describe('signing out', () => {
       await stage.app.database.query('DELETE FROM sessions WHERE user_id = $1', [alice.id]);
       await openWorkspace(page);
       await expect.poll(() => qualityOf(page).inputValue()).toBe('90');
-      expect(await stored(page)).toEqual({});
+      await expect.poll(() => stored(page)).toEqual({});
     });
   });
 
@@ -177,7 +177,7 @@ describe('signing out', () => {
       await context.clearCookies(); // signed out without our page
       await signIn(page, bob);
       await openWorkspace(page);
-      expect(await qualityOf(page).inputValue()).toBe('90');
+      await expect.poll(() => qualityOf(page).inputValue()).toBe('90');
     });
   });
 });

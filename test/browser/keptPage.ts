@@ -1,57 +1,32 @@
 /** Pages that keep something: a browser of its own for each test, signing in and out, and what local storage holds. */
-import type { Browser, BrowserContext, Page } from 'playwright-core';
-import { afterAll, beforeAll, expect } from 'vitest';
-import { type AccountsApp, type Person, serveAccounts } from '../server/security/accountsApp.ts';
-import { launchBrowser } from './chromium.ts';
-import { watchPage } from './watchPage.ts';
+import type { BrowserContext, Page } from 'playwright-core';
+import type { Person } from '../server/security/accountsApp.ts';
+import { openAccountsStage } from './accountsStage.ts';
 
 /** The app and the browser of one test file. Call it once, at the top. */
 export function openKeptStage() {
-  let app: AccountsApp;
-  let browser: Browser;
-
-  beforeAll(async () => {
-    [app, browser] = await Promise.all([serveAccounts(), launchBrowser()]);
-  });
-
-  afterAll(async () => {
-    await browser?.close();
-    await app?.stop();
-  });
-
+  const accounts = openAccountsStage();
   const stage = {
-    get app(): AccountsApp {
-      return app;
+    get app() {
+      return accounts.app;
     },
     /** A browser of its own; the page must be clean. */
     async inBrowser(
       look: (page: Page, context: BrowserContext) => Promise<void>,
       allow: RegExp[] = [],
     ): Promise<void> {
-      const context = await browser.newContext({
-        reducedMotion: 'reduce',
-        viewport: { width: 1440, height: 900 },
-      });
-      try {
-        context.setDefaultTimeout(10_000);
-        const page = await context.newPage();
-        const watch = await watchPage(page, app.url, allow);
-        await look(page, context);
-        const { complaints, foreignRequests } = watch;
-        expect({ complaints, foreignRequests }).toEqual({ complaints: [], foreignRequests: [] });
-      } finally {
-        await context.close();
-      }
+      const options = { viewport: { width: 1440, height: 900 }, allow };
+      await accounts.visit(options, ({ page, context }) => look(page, context));
     },
     async signIn(page: Page, person: Person, next = '/account'): Promise<void> {
-      await page.goto(`${app.url}/sign-in?next=${encodeURIComponent(next)}`);
+      await page.goto(`${accounts.app.url}/sign-in?next=${encodeURIComponent(next)}`);
       await page.getByLabel('E-mail address').fill(person.email);
       await page.getByLabel('Password', { exact: true }).fill(person.password);
       await page.getByRole('button', { name: 'Sign in' }).click();
       await page.waitForURL(`**${next}`);
     },
     async signOut(page: Page): Promise<void> {
-      await page.goto(`${app.url}/account`);
+      await page.goto(`${accounts.app.url}/account`);
       await page.getByRole('button', { name: 'Sign out' }).click();
       await page.getByText('You are signed out.').waitFor();
     },
@@ -59,7 +34,7 @@ export function openKeptStage() {
     async openWorkspace(page: Page): Promise<void> {
       await page.goto('about:blank'); // what the page before had asked is never answered
       const asked = page.waitForResponse('**/account/mine');
-      await page.goto(`${app.url}/generate`);
+      await page.goto(`${accounts.app.url}/generate`);
       await (await asked).finished();
     },
   };

@@ -1,24 +1,12 @@
 /** The editor of presets in a real browser: without script, with it, by keyboard, and in two tabs. */
-import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { BrowserContextOptions, Page } from 'playwright-core';
+import { expect, test } from 'vitest';
 import { builtIn } from '../../server/specs/catalogue.ts';
 import { aPreset, enter, keptPresets, makePreset, type PresetPerson } from '../server/presets/presetsApp.ts';
-import { type AccountsApp, serveAccounts } from '../server/security/accountsApp.ts';
+import { openAccountsStage } from './accountsStage.ts';
 import { axeViolations, overflowing } from './audit.ts';
-import { launchBrowser } from './chromium.ts';
-import { watchPage } from './watchPage.ts';
 
-let app: AccountsApp;
-let browser: Browser;
-
-beforeAll(async () => {
-  [app, browser] = await Promise.all([serveAccounts(), launchBrowser()]);
-});
-afterAll(async () => {
-  await browser?.close();
-  await app?.stop();
-});
-
+const stage = openAccountsStage();
 /** Chromium prints one line for a form that was refused; that is what was asked for. */
 const refusals = /status of 4(22|09)/;
 
@@ -26,20 +14,12 @@ async function visit(
   options: BrowserContextOptions,
   look: (page: Page, alice: PresetPerson) => Promise<void>,
 ): Promise<void> {
-  const alice = await enter(app);
-  const context = await browser.newContext({ reducedMotion: 'reduce', ...options });
-  try {
-    await context.addCookies([...alice.cookies].map(([name, value]) => ({ name, value, url: app.url })));
-    const page = await context.newPage();
-    const watch = await watchPage(page, app.url, [refusals]);
-    await look(page, alice);
-    expect([watch.complaints, watch.foreignRequests]).toEqual([[], []]);
-  } finally {
-    await context.close();
-  }
+  const alice = await enter(stage.app);
+  const { cookies } = alice;
+  await stage.visit({ cookies, allow: [refusals], ...options }, ({ page }) => look(page, alice));
 }
 
-const open = (page: Page, address: string) => page.goto(app.url + address);
+const open = (page: Page, address: string) => page.goto(stage.app.url + address);
 const button = (page: Page, name: string | RegExp) => page.getByRole('button', { name });
 const rowNames = (page: Page) => page.locator('.preset-item__name').allTextContents();
 const focused = (page: Page) => page.evaluate(() => document.activeElement?.getAttribute('aria-label'));
@@ -72,12 +52,12 @@ test.each([
     await button(page, 'Add the ticked specs').click();
     await button(page, 'Move X Post 16:9 up').click();
     await page.getByText('X Post 16:9 moved up: now 1 of 2.').waitFor({ state: 'attached' });
-    expect(await focused(page)).toBe('Move X Post 16:9 up');
-    expect(await keptPresets(app, alice)).toEqual([]);
+    await expect.poll(() => focused(page)).toBe('Move X Post 16:9 up');
+    expect(await keptPresets(stage.app, alice)).toEqual([]);
     await page.locator('.editor__bar').getByText('Not saved yet').waitFor();
     await button(page, 'Save the preset').click();
     await page.getByText('“Shop” is saved.').waitFor();
-    expect(await keptPresets(app, alice)).toMatchObject([
+    expect(await keptPresets(stage.app, alice)).toMatchObject([
       {
         name: 'Shop',
         content: {
@@ -88,7 +68,7 @@ test.each([
     ]);
     await button(page, 'Delete Shop').click();
     await page.getByText('“Shop” is deleted.').waitFor();
-    expect(await focused(page)).toBe('Undo: bring “Shop” back');
+    await expect.poll(() => focused(page)).toBe('Undo: bring “Shop” back');
     await page.keyboard.press('Enter');
     await page.getByText('“Shop” is back.').waitFor();
     await page.reload();
@@ -110,11 +90,11 @@ test('by keyboard a row moves as often as its button is pressed, and the focus s
       await page.keyboard.press('Enter');
       await page.getByText(words).waitFor({ state: 'attached' });
       expect((await rowNames(page))[place - 1]).toBe(last);
-      expect(await focused(page)).toBe(`Move ${last} up`);
+      await expect.poll(() => focused(page)).toBe(`Move ${last} up`);
     }
     await button(page, `Remove ${last}`).press('Enter');
     await page.getByText(`${last} is removed.`).waitFor({ state: 'attached' });
-    expect(await focused(page)).toBe(`Remove ${(await rowNames(page))[0]}`);
+    await expect.poll(() => focused(page)).toBe(`Remove ${(await rowNames(page))[0]}`);
   });
 });
 
@@ -139,7 +119,7 @@ test('of two tabs the second is told what differs, keeps its form, and can save 
     expect(await axeViolations(page)).toEqual([]);
     await warning.getByRole('button', { name: 'Keep mine' }).click();
     await page.getByText('“Shop” is saved.').waitFor();
-    expect(await keptPresets(app, alice)).toMatchObject([
+    expect(await keptPresets(stage.app, alice)).toMatchObject([
       { name: 'Shop', version: 3, content: { settings: { quality: 55 } } },
     ]);
   });
@@ -163,7 +143,7 @@ test('long lists have a field that finds rows, and what it hides is kept', async
     expect(await axeViolations(page)).toEqual([]);
     await button(page, 'Save').click();
     await page.getByText('“Shop” is saved.').waitFor();
-    expect(await keptPresets(app, alice)).toMatchObject([
+    expect(await keptPresets(stage.app, alice)).toMatchObject([
       { content: { items: items.filter(({ specId }) => specId !== 'instagram-story') } },
     ]);
     await Promise.all(Array.from({ length: 12 }, (_, at) => makePreset(alice, { name: `Client ${at}` })));
@@ -184,7 +164,7 @@ test('going back after saving and sending once more makes no second preset', asy
     await page.getByLabel('Name', { exact: true }).fill('Once');
     await button(page, 'Save the preset').click();
     await page.getByRole('alert').getByText('You have a preset of this name already.').waitFor();
-    expect(await keptPresets(app, alice)).toHaveLength(1);
+    expect(await keptPresets(stage.app, alice)).toHaveLength(1);
   });
 });
 

@@ -130,7 +130,7 @@ describe('presets of a browser', () => {
       await page.getByRole('button', { name: 'Duplicate Market' }).click();
       await page.getByText('The copy is “Market 2”.').waitFor();
       const focused = () => page.evaluate(() => document.activeElement?.textContent ?? '');
-      expect(await focused()).toBe('Market 2');
+      await expect.poll(focused).toBe('Market 2');
       // A double click: the second one meets the row that has moved up.
       const deleted = page.getByRole('button', { name: 'Delete Market', exact: true });
       await deleted.evaluate((button: HTMLElement) => {
@@ -147,7 +147,7 @@ describe('presets of a browser', () => {
       expect(await page.getByRole('button', { name: 'Edit Market', exact: true }).count()).toBe(0);
       await page.getByRole('button', { name: 'Undo: bring “Market” back' }).click();
       await page.getByRole('button', { name: 'Edit Market', exact: true }).waitFor();
-      expect(await focused()).toBe('Market');
+      await expect.poll(focused).toBe('Market');
     });
   });
 

@@ -2,31 +2,21 @@
  * Row 80 of the security study: texts made to become markup, as names and templates, where script shows them: from an account,
  * from what the browser keeps, and from a link. presetsXssForms has the pages of the server.
  */
-import type { Browser, BrowserContext, Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { BrowserContext, Page } from 'playwright-core';
+import { expect, test } from 'vitest';
 import { checkText } from '../../server/http/text.shared.ts';
 import { nameKey } from '../../server/presets/names.shared.ts';
 import type { CustomSize, Preset } from '../../server/presets/preset.shared.ts';
 import { writePresetLink } from '../../server/presets/presetLink.shared.ts';
 import { defaultFit } from '../../server/specs/fit.shared.ts';
 import { uuidOf } from '../server/presets/keptArbitraries.ts';
-import { type AccountsApp, addPerson, serveAccounts, signIn } from '../server/security/accountsApp.ts';
+import { addPerson, signIn } from '../server/security/accountsApp.ts';
 import { xssCorpus } from '../server/security/xssCorpus.ts';
-import { launchBrowser } from './chromium.ts';
+import { openAccountsStage } from './accountsStage.ts';
 import { expectInert, openWatched } from './inertTexts.ts';
 import { openMenu } from './presetMenu.ts';
 
-let app: AccountsApp;
-let browser: Browser;
-
-beforeAll(async () => {
-  [app, browser] = await Promise.all([serveAccounts(), launchBrowser()]);
-});
-
-afterAll(async () => {
-  await browser?.close();
-  await app?.stop();
-});
+const stage = openAccountsStage();
 
 const onOneLine = (text: string) => text.replace(/\s+/g, ' ').trim();
 /** No key twice, as the tables have it. */
@@ -59,9 +49,9 @@ const presetOf = (name: string, at: number): Preset => ({
 });
 
 async function inBrowser(allow: RegExp[], look: (page: Page, context: BrowserContext) => Promise<void>) {
-  const context = await browser.newContext({ reducedMotion: 'reduce' });
+  const context = await stage.browser.newContext({ reducedMotion: 'reduce' });
   context.setDefaultTimeout(20_000);
-  const { page, watch } = await openWatched(context, app.url, allow);
+  const { page, watch } = await openWatched(context, stage.app.url, allow);
   await look(page, context);
   expect(watch.complaints).toEqual([]);
   expect(watch.foreignRequests).toEqual([]);
@@ -90,9 +80,9 @@ test('kept by the browser, whatever was written into its storage: on the list, i
   const texts = xssCorpus.filter((text) => text.length <= 120);
   expect(texts.length).toBeGreaterThanOrEqual(60);
   const kept = JSON.stringify({ presets: texts.map(presetOf), customSizes: texts.map(sizeOf) });
-  const alice = await addPerson(app.database);
+  const alice = await addPerson(stage.app.database);
   await inBrowser([/status of 422/], async (page) => {
-    await page.goto(`${app.url}/presets`);
+    await page.goto(`${stage.app.url}/presets`);
     await page.evaluate((text) => localStorage.setItem('allimgfit.presets', text), kept);
     await page.reload();
     const rows = page.locator('[data-part="list"] > .kept-row');
@@ -113,7 +103,7 @@ test('kept by the browser, whatever was written into its storage: on the list, i
     await page.locator('[data-part="undo"] [data-part="restore"]').click();
     await expectInert(page, 'deleted and brought back');
 
-    await page.goto(`${app.url}/generate`);
+    await page.goto(`${stage.app.url}/generate`);
     await page.getByRole('button', { name: 'Try an example photo' }).click();
     await page.locator('.tile').first().waitFor();
     await openEach(page, inOrder(texts));
@@ -131,7 +121,7 @@ test('kept by the browser, whatever was written into its storage: on the list, i
       .click();
     await expectInert(page, 'the panel of a tile');
 
-    await page.goto(`${app.url}/sign-in?next=/presets`);
+    await page.goto(`${stage.app.url}/sign-in?next=/presets`);
     await page.getByLabel('E-mail address').fill(alice.email);
     await page.getByLabel('Password', { exact: true }).fill(alice.password);
     await page.getByRole('button', { name: 'Sign in' }).click();
@@ -143,7 +133,7 @@ test('kept by the browser, whatever was written into its storage: on the list, i
 
 test('from a link: in the words about it, on the wall and in its tiles', async () => {
   await inBrowser([], async (page) => {
-    await page.goto(`${app.url}/generate`);
+    await page.goto(`${stage.app.url}/generate`);
     await page.getByRole('button', { name: 'Try an example photo' }).click();
     await page.locator('.tile').first().waitFor();
     const open = page.locator('#link-open');
@@ -172,8 +162,8 @@ test('from a link: in the words about it, on the wall and in its tiles', async (
 }, 200_000);
 
 test('kept with an account: on the list, in the editor as htmx swaps it, and in the workspace', async () => {
-  const alice = await addPerson(app.database);
-  const visitor = await signIn(app, alice);
+  const alice = await addPerson(stage.app.database);
+  const visitor = await signIn(stage.app, alice);
   for (const [at, name] of accepted.entries()) {
     const { id: sizeId, version: _, name: __, ...rules } = sizeOf(name, at);
     const { id, version: ___, name: ____, ...content } = presetOf(name, at);
@@ -181,20 +171,22 @@ test('kept with an account: on the list, in the editor as htmx swaps it, and in 
     await keep('presets', id, name, content);
   }
   async function keep(table: string, id: string, name: string, content: object) {
-    await app.database.query(
+    await stage.app.database.query(
       `INSERT INTO ${table} (id, user_id, made_by, name, name_key, content) VALUES ($1, $2, gen_random_uuid(), $3, $4, $5)`,
       [id, alice.id, name, nameKey(name), JSON.stringify(content)],
     );
   }
 
   await inBrowser([/status of (409|422)/], async (page, context) => {
-    await context.addCookies([...visitor.cookies].map(([name, value]) => ({ name, value, url: app.url })));
-    await page.goto(`${app.url}/presets`);
+    await context.addCookies(
+      [...visitor.cookies].map(([name, value]) => ({ name, value, url: stage.app.url })),
+    );
+    await page.goto(`${stage.app.url}/presets`);
     const names = await page.locator('.kept-row:not(.kept-row--size) .kept-row__name').allTextContents();
     expect(names.map(onOneLine).sort()).toEqual(accepted.map(onOneLine).sort());
     await expectInert(page, 'the list');
 
-    await page.goto(`${app.url}/presets/${uuidOf(1000)}`);
+    await page.goto(`${stage.app.url}/presets/${uuidOf(1000)}`);
     for (const group of await page.locator('.finder__group').all())
       await group.evaluate((details) => details.setAttribute('open', ''));
     await expectInert(page, 'all specs that can be added');
@@ -216,8 +208,10 @@ test('kept with an account: on the list, in the editor as htmx swaps it, and in 
       await expectInert(page, text);
     }
     for (const text of accepted.filter((_, at) => at % 6 === 0)) {
-      await page.goto(`${app.url}/presets/${uuidOf(1000)}`);
-      await app.database.query('UPDATE presets SET version = version + 1 WHERE id = $1', [uuidOf(1000)]);
+      await page.goto(`${stage.app.url}/presets/${uuidOf(1000)}`);
+      await stage.app.database.query('UPDATE presets SET version = version + 1 WHERE id = $1', [
+        uuidOf(1000),
+      ]);
       await page.getByLabel('Name', { exact: true }).fill(text);
       await page.getByLabel('File names').fill('{photo}');
       await page.getByRole('button', { name: 'Save', exact: true }).click();
@@ -226,7 +220,7 @@ test('kept with an account: on the list, in the editor as htmx swaps it, and in 
     }
 
     const asked = page.waitForResponse('**/account/mine');
-    await page.goto(`${app.url}/generate`);
+    await page.goto(`${stage.app.url}/generate`);
     await (await asked).finished();
     await page.getByRole('button', { name: 'Try an example photo' }).click();
     await page.locator('.tile').first().waitFor();

@@ -3,28 +3,20 @@
  * them. A page that holds one is built of the same elements and attributes as one with a harmless name in its place.
  */
 import { randomUUID } from 'node:crypto';
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { Page } from 'playwright-core';
+import { beforeAll, expect, test } from 'vitest';
 import { checkText } from '../../server/http/text.shared.ts';
 import { writeCustomSizeForm } from '../../server/presets/customSizes/customSizeForm.shared.ts';
 import { checkTemplate } from '../../server/presets/nameTemplate.shared.ts';
 import { furnish, itemOf, rules, settings } from '../server/presets/attackedRoutes.ts';
-import { type AccountsApp, serveAccounts } from '../server/security/accountsApp.ts';
 import { xssCorpus } from '../server/security/xssCorpus.ts';
-import { launchBrowser } from './chromium.ts';
+import { openAccountsStage } from './accountsStage.ts';
 
-let app: AccountsApp;
-let browser: Browser;
+const stage = openAccountsStage();
 let page: Page;
 
 beforeAll(async () => {
-  [app, browser] = await Promise.all([serveAccounts(), launchBrowser()]);
-  page = await browser.newPage();
-});
-
-afterAll(async () => {
-  await browser?.close();
-  await app?.stop();
+  page = await stage.browser.newPage();
 });
 
 /** A name that the forms take, of each text that can be one. */
@@ -36,7 +28,7 @@ type Pages = Record<string, string>;
 type Fields = Record<string, string> | [string, string][];
 
 async function enter() {
-  const { visitor, token, ids } = await furnish(app, 'x');
+  const { visitor, token, ids } = await furnish(stage.app, 'x');
   const answers: Pages = {};
   const open = async (kind: string, address: string) => {
     const { status, body } = await visitor.get(address);

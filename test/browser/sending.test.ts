@@ -1,47 +1,21 @@
 /** A form on its way, in a real browser: sent once, seen and heard to be sent, and nothing lost when no answer comes. */
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import {
-  type AccountsApp,
-  addPerson,
-  noLimits,
-  serveAccounts,
-  signIn,
-} from '../server/security/accountsApp.ts';
+import type { Page } from 'playwright-core';
+import { describe, expect, test } from 'vitest';
+import { addPerson, signIn } from '../server/security/accountsApp.ts';
+import { openAccountsStage } from './accountsStage.ts';
 import { axeViolations } from './audit.ts';
-import { launchBrowser } from './chromium.ts';
-import { watchPage } from './watchPage.ts';
 
-let app: AccountsApp;
-let browser: Browser;
-
-beforeAll(async () => {
-  [app, browser] = await Promise.all([serveAccounts(noLimits), launchBrowser()]);
-});
-
-afterAll(async () => {
-  await browser?.close();
-  await app?.stop();
-});
+const stage = openAccountsStage();
 
 /** What Chromium and htmx print of an answer that never came. */
 const failures = /Failed to (load resource|fetch)|status of 502/;
 
 async function visit(look: (page: Page) => Promise<void>): Promise<void> {
-  const visitor = await signIn(app, await addPerson(app.database));
-  const context = await browser.newContext({ reducedMotion: 'reduce' });
-  await context.addCookies([...visitor.cookies].map(([name, value]) => ({ name, value, url: app.url })));
-  try {
-    const page = await context.newPage();
-    const watch = await watchPage(page, app.url, [failures]);
-    await look(page);
-    expect(watch.complaints).toEqual([]);
-  } finally {
-    await context.close();
-  }
+  const { cookies } = await signIn(stage.app, await addPerson(stage.app.database));
+  await stage.visit({ cookies, allow: [failures] }, ({ page }) => look(page));
 }
 
-const open = (page: Page, path: string) => page.goto(app.url + path);
+const open = (page: Page, path: string) => page.goto(stage.app.url + path);
 const focused = (page: Page) => page.evaluate(() => document.activeElement?.textContent?.trim() ?? '');
 
 /** Holds back what is posted until `go` is called. */
@@ -86,7 +60,7 @@ describe('the server can’t be reached', () => {
       await page.getByRole('button', { name: button, exact: true }).click();
       const alert = page.getByRole('alert').filter({ hasText: 'The server can’t be reached just now' });
       await alert.waitFor();
-      expect(await focused(page)).toContain('so nothing was saved');
+      await expect.poll(() => focused(page)).toContain('so nothing was saved');
       expect(await page.locator(field).inputValue()).toBe('61');
       expect(await axeViolations(page)).toEqual([]);
       await page.unroute('**/*');
@@ -118,8 +92,8 @@ describe('an answer takes a while', () => {
       const button = page.locator('.editor__bar button[value="save"]');
       await button.click();
       await page.getByRole('button', { name: 'Saving…' }).waitFor();
-      expect(await button.getAttribute('aria-disabled')).toBe('true');
-      expect(await page.locator('[aria-live="polite"]').textContent()).toBe('Saving…');
+      await expect.poll(() => button.getAttribute('aria-disabled')).toBe('true');
+      await expect.poll(() => page.locator('[aria-live="polite"]').textContent()).toBe('Saving…');
       await button.click({ force: true });
       await page.locator('#preset-name').press('Enter');
       posts.go();
@@ -132,16 +106,19 @@ describe('an answer takes a while', () => {
     await visit(async (page) => {
       await makePreset(page, 'Shop');
       const posts = await holdPosts(page);
-      setTimeout(posts.go, 1500);
+      void page.waitForEvent('console', (line) => line.text() === 'seen').then(posts.go);
       // Three clicks and a look, all by the page itself: Playwright waits for a page that is being left.
       await page.getByRole('button', { name: 'Duplicate Shop' }).evaluate((button: HTMLElement) => {
         for (const after of [0, 10, 700]) setTimeout(() => button.click(), after);
-        setTimeout(() => sessionStorage.setItem('seen', button.textContent), 800);
+        setTimeout(() => {
+          sessionStorage.setItem('seen', button.textContent);
+          console.info('seen');
+        }, 800);
       });
       await page.getByRole('link', { name: 'Shop 2', exact: true }).waitFor();
       expect(posts.count()).toBe(1);
       expect(await page.evaluate(() => sessionStorage.getItem('seen'))).toBe('Sending…');
-      expect(await focused(page)).toContain('Shop 2');
+      await expect.poll(() => focused(page)).toContain('Shop 2');
     });
   });
 });

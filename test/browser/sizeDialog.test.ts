@@ -54,8 +54,8 @@ test('what was said of a field goes when it is mended', async () => {
     await page.getByText('There are 2 problems').waitFor();
     await page.locator('#size-minBytes').fill('');
     await page.locator('#size-name').fill('Card');
-    expect(await page.locator('#size-errors').isVisible()).toBe(false);
-    expect(await page.locator('#size-form [aria-invalid="true"]').count()).toBe(0);
+    await page.locator('#size-errors').waitFor({ state: 'hidden' });
+    await expect.poll(() => page.locator('#size-form [aria-invalid="true"]').count()).toBe(0);
   });
 });
 
@@ -64,7 +64,7 @@ test('Enter in the search adds the size that is typed', async () => {
     await page.getByRole('button', { name: 'Choose specs' }).click();
     const search = page.getByRole('searchbox');
     await search.fill('617x411');
-    expect(await page.locator('#spec-none').isVisible()).toBe(false);
+    await page.locator('#spec-none').waitFor({ state: 'hidden' });
     await search.press('Enter');
     await expect.poll(() => search.inputValue()).toBe('');
     await page.getByRole('checkbox', { name: /^617 × 411/ }).waitFor();

@@ -27,13 +27,13 @@ describe('the focal point', () => {
       expect(byHand).toEqual({ x: 0.4, y: 0.5 });
 
       await releaseReplies(page);
-      expect(await workspace.focal()).toEqual(byHand);
+      await expect.poll(() => workspace.focal()).toEqual(byHand);
       await page.getByRole('button', { name: 'Reset to found' }).click();
       await page.getByText(/^Focus found/).waitFor();
       const found = await workspace.focal();
       expect([byHand, { x: 0.5, y: 0.5 }]).not.toContainEqual(found);
       await page.getByRole('button', { name: 'Undo' }).click();
-      expect(await workspace.focal()).toEqual(byHand);
+      await expect.poll(() => workspace.focal()).toEqual(byHand);
     });
   });
 
@@ -48,7 +48,7 @@ describe('the focal point', () => {
       expect(Math.min(box.width, box.height)).toBeGreaterThanOrEqual(44);
       const at = { x: box.x + box.width / 2, y: box.y + box.height / 2 };
       await swipe(page, { x: at.x + 70, y: at.y + 60 }, { x: at.x + 70, y: at.y - 20 });
-      expect(await workspace.focal()).toEqual({ x: 0.5, y: 0.5 });
+      await expect.poll(() => workspace.focal()).toEqual({ x: 0.5, y: 0.5 });
       const moved = await focalPoint.boundingBox();
       const from = { x: at.x, y: at.y + (moved?.y ?? 0) - box.y };
       await swipe(page, from, { x: from.x + 74, y: from.y });
@@ -76,7 +76,7 @@ describe('the focal point', () => {
       expect(moves.length).toBeGreaterThan(3);
       // A little beyond the view is drawn too, so that scrolling finds it ready.
       for (const { tilesDrawn } of moves) expect(tilesDrawn).toBeGreaterThanOrEqual(tilesInView);
-      expect((await workspace.focal()).x).toBeGreaterThan(0.55);
+      await expect.poll(async () => (await workspace.focal()).x).toBeGreaterThan(0.55);
     });
   });
 });

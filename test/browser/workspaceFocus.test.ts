@@ -81,7 +81,7 @@ describe('the focus', () => {
         await page.getByRole('button', { name: 'Remove from wall' }).click();
         await expectFocus(next);
       }
-      expect(await tiles.count()).toBe(0);
+      await expect.poll(() => tiles.count()).toBe(0);
     });
   });
 

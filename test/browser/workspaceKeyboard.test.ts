@@ -18,7 +18,7 @@ describe('the keyboard', () => {
       await tabTo(page, workspace.focalPoint);
       await page.keyboard.press('ArrowRight');
       await page.keyboard.press('Shift+ArrowDown');
-      expect(await workspace.focal()).toEqual({ x: 0.51, y: 0.6 });
+      await expect.poll(() => workspace.focal()).toEqual({ x: 0.51, y: 0.6 });
       await tabTo(page, workspace.exportButton);
       const download = page.waitForEvent('download');
       await page.keyboard.press('Enter');
@@ -41,7 +41,7 @@ describe('the keyboard', () => {
       await expect.poll(() => tiles.count()).toBe(9);
       await page.keyboard.press('Escape');
       await dialog.waitFor({ state: 'hidden' });
-      expect(await hasFocus(openSpecs)).toBe(true);
+      await expect.poll(() => hasFocus(openSpecs)).toBe(true);
 
       const tile = page.getByRole('group', { name: /^Mastodon, Avatar/ });
       await tabTo(page, tile);
@@ -62,8 +62,11 @@ describe('the keyboard', () => {
 async function tabTo(page: Page, target: Locator): Promise<void> {
   const seen = new Set<string>();
   for (let press = 0; press < 120; press++) {
-    if (await hasFocus(target)) return;
-    seen.add(await page.evaluate(() => document.activeElement?.outerHTML.slice(0, 90) ?? ''));
+    const focused = await target.evaluate((element) =>
+      element === document.activeElement ? null : (document.activeElement?.outerHTML.slice(0, 90) ?? ''),
+    );
+    if (focused === null) return;
+    seen.add(focused);
     await page.keyboard.press('Tab');
   }
   throw new Error(`Tab does not reach ${target}; it reaches\n${[...seen].join('\n')}`);

@@ -1,6 +1,8 @@
 /** The workspace as a person uses it: found by roles and labels, never by classes or ids. */
 import { readFile } from 'node:fs/promises';
 import type { Browser, BrowserContextOptions, Download, Locator, Page } from 'playwright-core';
+import { parseReceipt } from '../../client/engine/receipt/parseReceipt.ts';
+import { type Receipt, receiptName } from '../../client/engine/receipt/receipt.ts';
 import type { PhotoFile } from '../photos/photos.ts';
 import type { App } from './app.ts';
 import { unzip, type ZipEntry } from './unzip.ts';
@@ -20,6 +22,7 @@ export interface Kept {
     template?: string;
     detection?: 'automatic' | 'centre';
     zoom?: number;
+    fewestFiles?: boolean;
     units?: 'px' | 'mm' | 'cm' | 'in';
   };
   fit?: object;
@@ -152,11 +155,15 @@ export class Workspace {
 
   /** Presses Export and reads what the browser saves: the files of a zip, or the one file. */
   async export(): Promise<ZipEntry[]> {
+    return (await this.exportWithReceipt()).files;
+  }
+
+  async exportWithReceipt(): Promise<{ files: ZipEntry[]; receipt: Receipt | null; download: Download }> {
     const [download] = await Promise.all([
       this.page.waitForEvent('download', patient),
       this.exportButton.click(),
     ]);
-    return filesOf(download);
+    return { ...withoutReceipt(await savedEntries(download)), download };
   }
 
   /** What the browser saves in the next second and a half: nothing, if all is well. */
@@ -172,8 +179,22 @@ export class Workspace {
   }
 }
 
+/** The files that the browser saves, without their receipt. */
 export async function filesOf(download: Download): Promise<ZipEntry[]> {
+  return withoutReceipt(await savedEntries(download)).files;
+}
+
+async function savedEntries(download: Download): Promise<ZipEntry[]> {
   const bytes = await readFile(await download.path());
   const name = download.suggestedFilename();
   return name.endsWith('.zip') ? unzip(bytes) : [{ name, bytes }];
+}
+
+/** What an export made, and what it says of it: null where a single file came without its receipt. */
+function withoutReceipt(entries: ZipEntry[]): { files: ZipEntry[]; receipt: Receipt | null } {
+  const files = entries.filter(({ name }) => name !== receiptName);
+  const entry = entries.find(({ name }) => name === receiptName);
+  const parsed = entry && parseReceipt(entry.bytes.toString('utf8'));
+  if (parsed && !parsed.ok) throw new Error(parsed.reason);
+  return { files, receipt: parsed?.receipt ?? null };
 }

@@ -19,8 +19,8 @@ describe('the address', () => {
       await page.goto(`${stage.app.url}/generate?preset=33333333-3333-4333-8333-333333333333`);
       await page.getByText('The preset in this address is not among yours.').waitFor();
       await page.getByRole('button', { name: 'Close' }).click();
-      expect(new URL(page.url()).search).toBe('');
-      expect(await wallOf(workspace)).toHaveLength(3);
+      await expect.poll(() => new URL(page.url()).search).toBe('');
+      await expect.poll(() => wallOf(workspace)).toHaveLength(3);
     });
   });
 
@@ -29,7 +29,7 @@ describe('the address', () => {
       await page.goto(`${stage.app.url}/generate#preset=nonsense`);
       await page.getByText('The preset in this link can’t be read.').waitFor();
       await page.getByRole('button', { name: 'Close' }).click();
-      expect(new URL(page.url()).hash).toBe('');
+      await expect.poll(() => new URL(page.url()).hash).toBe('');
     });
   });
 });
@@ -70,17 +70,17 @@ describe('a link to the wall', () => {
       await offer.getByRole('button', { name: 'Open' }).click();
       await offer.waitFor({ state: 'hidden' });
       await addPhoto(workspace);
-      expect(await wallOf(workspace)).toEqual(wall);
+      await expect.poll(() => wallOf(workspace)).toEqual(wall);
       expect(await page.getByLabel('Format').inputValue()).toBe('webp');
       expect(watch.requests.join()).not.toContain('preset=');
       await saveWall(page, 'From Ada');
       await page.getByRole('heading', { name: /^From Ada 4 specs$/ }).waitFor();
-      expect(await wallOf(workspace)).toEqual(wall);
+      await expect.poll(() => wallOf(workspace)).toEqual(wall);
       page.on('dialog', (dialog) => void dialog.accept());
       await page.reload();
       await openPreset(page, 'From Ada');
       await addPhoto(workspace);
-      expect(await wallOf(workspace)).toEqual(wall);
+      await expect.poll(() => wallOf(workspace)).toEqual(wall);
     });
   });
 
@@ -90,7 +90,7 @@ describe('a link to the wall', () => {
       const { page } = workspace;
       await page.goto(link);
       await page.getByRole('button', { name: 'Not now' }).click();
-      expect(await wallOf(workspace)).toHaveLength(3);
+      await expect.poll(() => wallOf(workspace)).toHaveLength(3);
       for (const name of ['Shop', 'Shop 2']) {
         await page.goto(link);
         await page.getByRole('button', { name: 'Save to mine' }).click();
@@ -108,7 +108,8 @@ describe('a link to the wall', () => {
       });
       await openMenu(page);
       await page.getByRole('button', { name: 'Copy link to this wall' }).click();
-      expect(await page.getByLabel('Copy this link').inputValue()).toMatch(/\/generate#preset=/);
+      const link = page.getByLabel('Copy this link');
+      await expect.poll(() => link.inputValue()).toMatch(/\/generate#preset=/);
     });
   });
 });

@@ -31,12 +31,11 @@ const kept = {
 };
 
 async function emptyWall({ page }: Workspace): Promise<void> {
-  while ((await page.getByRole('button', { name: /^Options for/ }).count()) > 1) {
-    await page
-      .getByRole('button', { name: /^Options for/ })
-      .first()
-      .click();
+  const options = page.getByRole('button', { name: /^Options for/ });
+  for (let left = (await options.count()) - 1; left > 0; left -= 1) {
+    await options.first().click();
     await page.getByRole('button', { name: 'Remove from wall' }).click();
+    await expect.poll(() => options.count()).toBe(left);
   }
 }
 
@@ -55,7 +54,7 @@ describe('a wall that was saved', () => {
       await page.reload();
       await page.getByRole('heading', { name: /^Shop 4 specs$/ }).waitFor();
       await addPhoto(workspace);
-      expect(await wallOf(workspace)).toEqual(saved);
+      await expect.poll(() => wallOf(workspace)).toEqual(saved);
       await emptyWall(workspace);
       await page.getByLabel('Format').selectOption('png');
       const other = await wallOf(workspace);
@@ -199,10 +198,12 @@ describe('a spec that changed since', () => {
       expect(await axeViolations(page)).toEqual([]);
       await note.getByText(/changed: max 2\u00a0MB, was 5\u00a0MB/).waitFor();
       const tile = page.locator('[data-spec=og-image]').getByRole('group');
-      expect(await tile.getAttribute('aria-label')).toMatch(/changed: max 2\u00a0MB, was 5\u00a0MB/);
+      await expect
+        .poll(() => tile.getAttribute('aria-label'))
+        .toMatch(/changed: max 2\u00a0MB, was 5\u00a0MB/);
       await note.getByRole('button', { name: /^Accept/ }).click();
       await note.waitFor({ state: 'hidden' });
-      expect(await tile.getAttribute('aria-label')).not.toContain('was 5');
+      await expect.poll(() => tile.getAttribute('aria-label')).not.toContain('was 5');
       await page.getByRole('heading', { name: /^Old 2 specs changed$/ }).waitFor();
       await openMenu(page);
       await page.getByRole('button', { name: 'Update “Old”' }).click();

@@ -1,38 +1,26 @@
 /** What somebody meets on the wall who signs in and out, or whose network is slow. */
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type AccountsApp, addPerson, type Person, serveAccounts } from '../server/security/accountsApp.ts';
-import { launchBrowser } from './chromium.ts';
+import type { Page } from 'playwright-core';
+import { beforeAll, expect, test } from 'vitest';
+import { addPerson, type Person } from '../server/security/accountsApp.ts';
+import { openAccountsStage } from './accountsStage.ts';
 import { openMenu } from './presetMenu.ts';
 
-let app: AccountsApp;
-let browser: Browser;
+const stage = openAccountsStage();
 let person: Person;
 
 beforeAll(async () => {
-  [app, browser] = await Promise.all([serveAccounts(), launchBrowser()]);
-  person = await addPerson(app.database);
-});
-
-afterAll(async () => {
-  await browser?.close();
-  await app?.stop();
+  person = await addPerson(stage.app.database);
 });
 
 async function inPage(use: (page: Page) => Promise<void>): Promise<void> {
-  const context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
-  try {
-    context.setDefaultTimeout(10_000);
-    const page = await context.newPage();
-    await page.goto(`${app.url}/generate`);
+  await stage.visit({ viewport: { width: 1440, height: 900 } }, async ({ page }) => {
+    await page.goto(`${stage.app.url}/generate`);
     await use(page);
-  } finally {
-    await context.close();
-  }
+  });
 }
 
 async function signIn(page: Page): Promise<void> {
-  await page.goto(`${app.url}/sign-in?next=/generate`);
+  await page.goto(`${stage.app.url}/sign-in?next=/generate`);
   await page.getByLabel('E-mail address').fill(person.email);
   await page.getByLabel('Password', { exact: true }).fill(person.password);
   const asked = page.waitForResponse('**/account/mine');
@@ -49,10 +37,14 @@ async function openForm(page: Page): Promise<void> {
 /** Fills in what is needed, saves it twice, and says how often it was sent. */
 async function saveSlowly(page: Page, save: () => Promise<void>): Promise<number> {
   let posts = 0;
+  let answer = (): void => {};
+  const pressed = new Promise<void>((resolve) => {
+    answer = resolve;
+  });
   await page.route('**/presets**', async (route) => {
     if (route.request().method() === 'POST') {
       posts += 1;
-      await new Promise((done) => setTimeout(done, 1500));
+      await pressed;
     }
     await route.continue();
   });
@@ -61,6 +53,7 @@ async function saveSlowly(page: Page, save: () => Promise<void>): Promise<number
   await busy.waitFor();
   expect(await busy.getAttribute('aria-disabled')).toBe('true');
   await busy.click({ force: true });
+  answer();
   await busy.waitFor({ state: 'detached' });
   await page.unroute('**/presets**');
   return posts;
@@ -108,7 +101,7 @@ test('a custom size that the account or the browser does not have is told as wha
       localStorage.setItem('allimgfit.settings', JSON.stringify(settings));
     });
     await page.goto('about:blank');
-    await page.goto(`${app.url}/generate`);
+    await page.goto(`${stage.app.url}/generate`);
     const note = page.locator('#gone-specs');
     await note.getByText('A custom size of this wall is not kept in this browser.').waitFor();
     await note.getByRole('link', { name: 'Sign in' }).click();

@@ -69,7 +69,7 @@ describe('a size that is typed into the search', () => {
       const offer = page.getByRole('button', { name: /as a custom size$/ });
       for (const words of ['600 x 400', 'story', '0x0']) {
         await search.fill(words);
-        expect(await offer.count(), words).toBe(0);
+        await expect.poll(() => offer.count(), { message: words }).toBe(0);
       }
       await search.fill('601x400');
       await offer.waitFor();
@@ -112,10 +112,10 @@ test('the wall does not jump while another photo is read, then tiles of the phot
       const box = await frame.boundingBox();
       return (box?.width ?? 0) > (box?.height ?? 0);
     };
-    expect(await isLandscape()).toBe(true);
+    await expect.poll(isLandscape).toBe(true);
     await workspace.choose([await examplePhoto('two-dogs-at-a-window')]);
     await workspace.photosAreReady(2);
-    expect(await isLandscape(), 'the first photo is shown still').toBe(true);
+    await expect.poll(isLandscape, { message: 'the first photo is shown still' }).toBe(true);
     await page.getByRole('button', { name: /^Photo 2 of 2/ }).click();
     await expect.poll(isLandscape).toBe(false);
   });
@@ -159,7 +159,7 @@ describe('the form of a custom size', () => {
       await form.getByText('There are 2 problems').waitFor();
       await form.getByRole('link', { name: /^The width is 1 to/ }).click();
       const width = form.getByLabel('Width', { exact: true });
-      expect(await width.evaluate((field) => field === document.activeElement)).toBe(true);
+      await expect.poll(() => width.evaluate((field) => field === document.activeElement)).toBe(true);
       expect(await width.inputValue()).toBe('20000');
       expect(await width.getAttribute('aria-invalid')).toBe('true');
       await width.fill('200');
@@ -215,8 +215,8 @@ test('a deleted size leaves the wall with a note, and comes back with its own cr
     await page.getByText('“600 × 400” was deleted, so the wall shows it no longer.').waitFor();
     await page.getByRole('button', { name: 'Bring back' }).click();
     await frame.waitFor();
-    expect(await frame.getAttribute('aria-label')).toContain('own crop');
-    expect(await page.getByRole('button', { name: 'Bring back' }).count()).toBe(0);
+    await expect.poll(() => frame.getAttribute('aria-label')).toContain('own crop');
+    await expect.poll(() => page.getByRole('button', { name: 'Bring back' }).count()).toBe(0);
   });
 });
 

@@ -172,7 +172,8 @@ export function readText(bytes: Uint8Array): string | null {
   return /[^\s:0]/.test(text) ? text : null;
 }
 
-function decodeUtf8(latin: string): string {
+/** What stands in `latin` byte by byte, read as UTF-8; as it is where it is not UTF-8. */
+export function decodeUtf8(latin: string): string {
   try {
     return decodeURIComponent(latin.replaceAll(/[%\u0080-\u00ff]/g, (byte) => `%${hex(byte)}`));
   } catch {

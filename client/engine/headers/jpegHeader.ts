@@ -115,6 +115,16 @@ function isXmp({ marker, body }: JpegSegment): boolean {
   return marker === 0xe1 && hasText(body, 0, 'http://ns.adobe.com/x');
 }
 
+/** The XMP packet of a whole file or its beginning; null where there is none. What was too long for one segment is left out. */
+export function xmpOfJpeg(bytes: Uint8Array): Uint8Array | null {
+  if (!hasBytes(bytes, 0, 0xff, 0xd8)) return null;
+  const isPacket = ({ marker, body }: JpegSegment) => marker === 0xe1 && hasText(body, 0, xmpName);
+  return jpegSegments(bytes).segments.find(isPacket)?.body.subarray(xmpName.length) ?? null;
+}
+
+/** XMP part 3, 1.1.3. */
+const xmpName = 'http://ns.adobe.com/xap/1.0/\0';
+
 /** Unit 1 is dots per inch, 2 per centimetre, 0 only the shape of a pixel. */
 function jfifDpi(segments: readonly JpegSegment[]): number | null {
   const jfif = segments.find(({ marker, body }) => marker === 0xe0 && hasText(body, 0, 'JFIF\0'));

@@ -39,6 +39,14 @@ export function exifOfPng(bytes: Uint8Array): Uint8Array | null {
   return pngChunks(bytes).chunks.find(({ kind }) => kind === 'eXIf')?.body ?? null;
 }
 
+/** The XMP packet, unpacked; null where there is none. */
+export function xmpOfPng(bytes: Uint8Array): Uint8Array | null {
+  if (!hasBytes(bytes, 0, ...pngSignature)) return null;
+  const { chunks } = pngChunks(bytes);
+  const text = chunks.find((chunk) => textOf(chunk).some(({ key }) => key === 'XML:com.adobe.xmp'));
+  return text ? contentOf(text) : null;
+}
+
 /** A profile's tags stand at its beginning; one for a screen has half a kilobyte to four. */
 const readProfileBytes = 64 * 1024;
 

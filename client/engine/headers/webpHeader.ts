@@ -76,6 +76,12 @@ export function exifOfWebp(bytes: Uint8Array): Uint8Array | null {
   return hasText(bytes, 0, 'RIFF') ? exifIn(riffChunks(bytes)) : null;
 }
 
+/** The XMP packet of a whole file; null where there is none. */
+export function xmpOfWebp(bytes: Uint8Array): Uint8Array | null {
+  if (!hasText(bytes, 0, 'RIFF') || !hasText(bytes, 8, 'WEBP')) return null;
+  return riffChunks(bytes).find(({ kind }) => kind === 'XMP ')?.body ?? null;
+}
+
 function extendedSize(body: Uint8Array): Size {
   const view = viewOf(body, 'little');
   const uint24 = (at: number) => view.u16(at) + 65_536 * view.u8(at + 2);

@@ -28,7 +28,7 @@ export function checkByReceipt(receipt: Receipt, found: readonly FoundFile[]): C
     const file = byName.get(entry.name);
     if (!file) return { name: entry.name, state: 'red', notes: ['It is not in the folder.'], uses: [] };
     const { output, enlargement } = entry;
-    const making = { output, enlargement, wish, kept };
+    const making = { output, enlargement, wish, kept, tried: null };
     const uses = entry.specIds.flatMap((id) => {
       const spec = specs.get(id);
       return spec ? [{ spec, ...judge(file.facts, spec, making) }] : [];

@@ -1,5 +1,5 @@
 /** Reads a receipt back, from any text. */
-import { fitModes } from '../../../server/specs/fit.shared.ts';
+import { type Fit, fitModes } from '../../../server/specs/fit.shared.ts';
 import { confidences, formats, ruleNames } from '../../../server/specs/spec.shared.ts';
 import { readableFormats } from '../headers/fileFacts.ts';
 import { type JudgedRule, type JudgedSpec, type VerdictRow, verdictStates } from '../verdict.ts';
@@ -158,20 +158,23 @@ const file: Read<ReceiptFile> = fields<ReceiptFile>({
   ),
 });
 
+const fit: Read<Fit> = fields<Fit>({
+  mode: oneOf(fitModes),
+  enlarge: flag,
+  background: kinds<Fit['background']>('kind', {
+    colour: fields({ kind: oneOf(['colour']), colour: text(20) }),
+    transparent: fields({ kind: oneOf(['transparent']) }),
+    blur: fields({ kind: oneOf(['blur']) }),
+  }),
+});
+
 const readReceipt: Read<Receipt> = fields<Receipt>({
   allImgFitReceipt: oneOf([receiptVersion]),
   madeAt: text(40),
   madeBy: text(100),
   settings: fields<Receipt['settings']>({
-    fit: fields<Receipt['settings']['fit']>({
-      mode: oneOf(fitModes),
-      enlarge: flag,
-      background: kinds<Receipt['settings']['fit']['background']>('kind', {
-        colour: fields({ kind: oneOf(['colour']), colour: text(20) }),
-        transparent: fields({ kind: oneOf(['transparent']) }),
-        blur: fields({ kind: oneOf(['blur']) }),
-      }),
-    }),
+    fit,
+    fitBySpec: named(fit, 1000),
     format: oneOf(['auto', ...readableFormats]),
     quality,
     template: text(),

@@ -1,9 +1,18 @@
 /** The receipt of an export, `manifest.json` beside the files: what was made of what, by which rules, and how it was judged. */
 import type { Fit } from '../../../server/specs/fit.shared.ts';
+import type { Measure } from '../byteLadder.ts';
 import type { DrawPlan, PinnedCrop } from '../drawPlan.ts';
 import type { Point, Rect, Size } from '../geometry.ts';
 import type { FileFacts, ReadableFormat } from '../headers/fileFacts.ts';
-import { type JudgedSpec, judge, type KeptMetadata, type VerdictRow, type VerdictState } from '../verdict.ts';
+import {
+  type JudgedSpec,
+  judge,
+  type KeptMetadata,
+  type Making,
+  type Verdict,
+  type VerdictRow,
+  type VerdictState,
+} from '../verdict.ts';
 
 export const receiptName = 'manifest.json';
 
@@ -26,6 +35,8 @@ export interface Receipt {
 /** How the wall stood: with the photos, enough to open the job again. */
 export interface ReceiptSettings {
   fit: Fit;
+  /** Exceptions from it, by spec id. */
+  fitBySpec: Readonly<Record<string, Fit>>;
   format: ReadableFormat | 'auto';
   /** 1..100 */
   quality: number;
@@ -79,31 +90,74 @@ export interface FinishedFile {
   photo: number;
   specs: readonly JudgedSpec[];
   plan: DrawPlan;
+  /** The plan's, or another where the byte window asked for it. */
+  output: Size;
   format: ReadableFormat;
   encoder: string;
   quality: number | null;
+  /** What it took beside quality to land in the byte window. */
+  measures: readonly Measure[];
   /** Read from its bytes; null where they could not be read. */
   facts: FileFacts | null;
   bytes: number;
   sha256: string;
 }
 
-export type ReceiptHead = Pick<Receipt, 'madeAt' | 'madeBy' | 'settings' | 'photos'>;
+/** `specs`: of the whole job, in the order of the wall, also of files that could not be made. */
+export type ReceiptHead = Omit<Receipt, 'allImgFitReceipt' | 'specs' | 'files'> & {
+  specs: readonly JudgedSpec[];
+};
 
 /** Judges every file for every spec that it is for. */
-export function makeReceipt(head: ReceiptHead, finished: readonly FinishedFile[]): Receipt {
-  const byId = new Map(finished.flatMap(({ specs }) => specs.map((spec) => [spec.id, judgedPart(spec)])));
-  const { format: wish, kept } = head.settings;
-  const files = finished.map(({ specs, plan, facts, ...file }): ReceiptFile => {
-    const { output, enlargement } = plan;
-    const verdicts = specs.map((spec) => ({
-      specId: spec.id,
-      ...judge(facts, spec, { output, enlargement, wish, kept }),
-    }));
-    const specIds = specs.map(({ id }) => id);
-    return { ...file, specIds, crop: plan.source, target: plan.target, output, enlargement, verdicts };
+export function makeReceipt({ specs, ...head }: ReceiptHead, finished: readonly FinishedFile[]): Receipt {
+  const files = finished.map((file): ReceiptFile => {
+    const { name, photo, plan, output, format, encoder, quality, bytes, sha256 } = file;
+    return {
+      name,
+      photo,
+      specIds: file.specs.map(({ id }) => id),
+      crop: plan.source,
+      target: targetAt(plan, output),
+      output,
+      enlargement: makingOf(file, head.settings).enlargement,
+      format,
+      encoder,
+      quality,
+      bytes,
+      sha256,
+      verdicts: file.specs.map((spec) => ({ specId: spec.id, ...judgeFinished(file, spec, head.settings) })),
+    };
   });
-  return { allImgFitReceipt: receiptVersion, ...head, specs: [...byId.values()], files };
+  return { allImgFitReceipt: receiptVersion, ...head, specs: specs.map(judgedPart), files };
+}
+
+/** The verdict on one use of a file. */
+export function judgeFinished(
+  file: FinishedFile,
+  spec: JudgedSpec,
+  settings: Pick<ReceiptSettings, 'format' | 'kept'>,
+): Verdict {
+  return judge(file.facts, spec, makingOf(file, settings));
+}
+
+function makingOf(
+  { plan, output, quality, measures }: FinishedFile,
+  { format, kept }: Pick<ReceiptSettings, 'format' | 'kept'>,
+): Making {
+  const enlargement = (plan.enlargement * output.width) / plan.output.width;
+  return { output, enlargement, wish: format, kept, tried: { quality, measures, planned: plan.output } };
+}
+
+/** Where the photo lies in a file of another size than the plan's. */
+function targetAt({ target, output: planned }: DrawPlan, output: Size): Rect {
+  const across = output.width / planned.width;
+  const down = output.height / planned.height;
+  return {
+    x: Math.round(target.x * across),
+    y: Math.round(target.y * down),
+    width: Math.round(target.width * across),
+    height: Math.round(target.height * down),
+  };
 }
 
 /** For people to read as well. */

@@ -14,6 +14,10 @@ self.onmessage = ({ data }: MessageEvent<Request>) => {
 
 async function answer(job: Look): Promise<void> {
   const { id } = job;
+  if (typeof OffscreenCanvas === 'undefined') {
+    job.image?.close();
+    return reply({ kind: 'unable', id });
+  }
   const controller = new AbortController();
   running.set(id, controller);
   try {

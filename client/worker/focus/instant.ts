@@ -4,12 +4,12 @@ import type { Findings } from '../../engine/focus/findings.ts';
 import { focalFromScores } from '../../engine/focus/smartcropCurve.ts';
 import type { Size } from '../../engine/geometry.ts';
 import { sizeWithin } from '../../engine/shrink.ts';
+import type { PlainSight } from './messages.ts';
 import { findScores, longestScoreSide, scoreSide } from './scoreMap.ts';
-import type { Sight } from './sight.ts';
 
 export type FirstSight = Pick<Findings, 'saliency' | 'scores' | 'focal'>;
 
-export async function lookAtOnce(sight: Pick<Sight, 'size' | 'pixels'>): Promise<FirstSight> {
+export async function lookAtOnce(sight: PlainSight): Promise<FirstSight> {
   const scores = await findScores(sight.pixels(sizeForScores(sight.size)));
   const saliency = findSaliency(sight.pixels(sizeWithin(sight.size, saliencySide)));
   return { saliency, scores, focal: focalFromScores(scores) };

@@ -1,4 +1,5 @@
 /** One look at one photo, stage by stage. */
+import { boxesInFile } from '../../engine/focus/boxesInFile.ts';
 import { boxesOf } from '../../engine/focus/boxesOf.ts';
 import type { Findings } from '../../engine/focus/findings.ts';
 import { type FirstSight, lookAtOnce } from './instant.ts';
@@ -19,6 +20,7 @@ export interface Telling {
 export async function look(job: Look, { signal, onLooked, onSkipped }: Telling): Promise<void> {
   const bytes = await readBytes(job.file);
   const known = recall(bytes && (await hashOf(bytes)));
+  known.fromFile ??= bytes ? boxesInFile(bytes) : [];
   let sight: Sight | null = null;
   const see = async (): Promise<Sight> => {
     sight ??= await openSight(job.file, job.image);
@@ -73,7 +75,7 @@ function isKnown(stage: Stage, { first, faces, things, isCloser }: Known): boole
 function findingsOf(known: Known, aim: Look['aim']): Findings | null {
   const { size, first, fromFile, faces, things } = known;
   if (!size || !first) return null;
-  const seen = { fromFile, faces: faces ?? [], things, facesFirst: aim === 'faces' };
+  const seen = { fromFile: fromFile ?? [], faces: faces ?? [], things, facesFirst: aim === 'faces' };
   const { boxes, marks } = boxesOf(seen, size, known.boxes);
   known.boxes = boxes;
   return { size, boxes, marks, ...(first satisfies FirstSight) };

@@ -1,8 +1,10 @@
 /**
- * The contract between the page and the focus worker. Every request but `cancel` ends with exactly one of `done`, `stopped` and
- * `failed`, whatever becomes of the models.
+ * The contract between the page and the focus worker. Every request but `cancel` ends with exactly one of `done`, `stopped`,
+ * `failed` and `unable`, whatever becomes of the models.
  */
+import type { Pixels } from '../../engine/blur.ts';
 import type { Findings } from '../../engine/focus/findings.ts';
+import type { Size } from '../../engine/geometry.ts';
 
 /**
  * `instant`: what stands out, and smartcrop's map; without a model. `faces`. `objects`: people, animals and things. `closer`:
@@ -40,4 +42,15 @@ export type Reply =
   | { kind: 'done'; id: number }
   | { kind: 'stopped'; id: number }
   /** The photo could not be read; `reason` is a sentence for the person. */
-  | { kind: 'failed'; id: number; reason: string };
+  | { kind: 'failed'; id: number; reason: string }
+  /** This browser's workers cannot draw, so this one can do nothing at all. */
+  | { kind: 'unable'; id: number };
+
+/** A photo that is decoded already: how large it is, at most 1024 pixels a side, and all of it in the size that is asked for. */
+export interface PlainSight {
+  size: Size;
+  pixels(size: Size): Pixels;
+}
+
+/** What the script `focusHere` exports as `lookHere`: the stage `instant`, on the page itself. */
+export type LookHere = (sight: PlainSight, file: Blob) => Promise<Findings>;

@@ -10,7 +10,7 @@ import type { FirstSight } from './instant.ts';
 export interface Known {
   size: Size | null;
   first: FirstSight | null;
-  fromFile: readonly WeighedBox[];
+  fromFile: readonly WeighedBox[] | null;
   faces: readonly FoundFace[] | null;
   things: readonly FoundThing[] | null;
   isCloser: boolean;
@@ -28,7 +28,7 @@ export function recall(hash: string | null): Known {
   const known = (hash === null ? undefined : kept.get(hash)) ?? {
     size: null,
     first: null,
-    fromFile: [],
+    fromFile: null,
     faces: null,
     things: null,
     isCloser: false,

@@ -5,14 +5,13 @@ import type { Rect, Size } from '../../engine/geometry.ts';
 import { sizeWithin } from '../../engine/shrink.ts';
 import { contextOf, release } from '../canvas.ts';
 import { decodePhoto, shrink } from '../decode.ts';
+import type { PlainSight } from './messages.ts';
 
 /** Longest side in pixels; the second, closer look for faces needs no more. */
 const sightSide = 1024;
 
-export interface Sight {
-  size: Size;
-  /** All of it, at most `size`; what is transparent counts as white. */
-  pixels(size: Size): Pixels;
+/** What is transparent counts as white. */
+export interface Sight extends PlainSight {
   /** A part (fractions) as large as fits into a square, on a grey of `ground` (0..255). */
   square(part: Rect, side: number, ground: number): { pixels: Pixels; letterbox: Letterbox };
   release(): void;

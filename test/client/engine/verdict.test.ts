@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { judge } from '../../../client/engine/verdict.ts';
 import { builtIn } from '../../../server/specs/catalogue.ts';
-import { facts, ofSize, row, spec, verdictOn } from './verdictCases.ts';
+import { type Changes, facts, ofSize, row, spec, verdictOn } from './verdictCases.ts';
 
 it('a file that keeps every rule is green, and each rule says where and when it was read', () => {
   const verdict = verdictOn();
@@ -111,6 +111,40 @@ describe('format', () => {
 });
 
 describe('bytes', () => {
+  it('that miss the window say what was tried and what to do', () => {
+    const planned = { width: 1080, height: 1350 };
+    const wordsOf = (changes: Changes) => row('bytes', changes)?.[1];
+    const place = { maxBytes: 50_000, minBytes: 40_000 };
+    const made = { output: planned, tried: { quality: 20, measures: ['chroma'] as const, planned } };
+    expect(wordsOf({ file: { bytes: 61_204 }, place, made })).toBe(
+      '61 204 bytes are more than the 50 000 allowed. Tried: quality 20, colours halved. A plainer crop or background makes a smaller file.',
+    );
+    expect(wordsOf({ file: { bytes: 61_204, format: 'png' }, place, made: { ...made, tried: null } })).toBe(
+      '61 204 bytes are more than the 50 000 allowed.',
+    );
+    const png = { ...made, tried: { quality: null, measures: [], planned } };
+    expect(
+      wordsOf({
+        file: { bytes: 61_204, format: 'png' },
+        place: { ...place, formats: ['png', 'webp'] },
+        made: png,
+      }),
+    ).toBe(
+      '61 204 bytes are more than the 50 000 allowed. Choose WebP. A plainer crop or background makes a smaller file.',
+    );
+    const smaller = {
+      output: { width: 540, height: 675 },
+      tried: { quality: 20, measures: ['smaller'] as const, planned },
+    };
+    expect(wordsOf({ file: { bytes: 61_204, ...ofSize(540, 675) }, place, made: smaller })).toContain(
+      'Tried: quality 20, 540 × 675 pixels.',
+    );
+    const more = { ...made, tried: { quality: 100, measures: ['more quality'] as const, planned } };
+    expect(wordsOf({ file: { bytes: 30_000 }, place, made: more })).toBe(
+      '30 000 bytes are fewer than the 40 000 asked for. Tried: quality 100, more quality. Choose PNG, or a crop with more detail.',
+    );
+  });
+
   it('at the limit are green, one more or one fewer is red, in numbers that show it', () => {
     const place = { minBytes: 20_000, maxBytes: 50_000 };
     expect(row('bytes', { file: { bytes: 50_000 }, place })?.[0]).toBe('green');

@@ -39,6 +39,7 @@ test('what was kept comes back', () => {
       detection: 'centre',
       units: 'cm',
       showSafeAreas: false,
+      fewestFiles: true,
       zoom: 5,
     },
     specIds: ['x-post'],

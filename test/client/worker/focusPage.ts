@@ -22,7 +22,7 @@ const firstStages = ['instant', 'faces', 'objects'] as const;
  */
 export async function openFocusPage(
   { app, browser }: Theatre,
-  { before = '', prepare }: { before?: string; prepare?: (context: BrowserContext) => Promise<void> } = {},
+  { before = '', prepare }: { before?: string; prepare?: (context: BrowserContext) => Promise<unknown> } = {},
 ): Promise<FocusPage> {
   const context = await browser.newContext();
   if (before) {

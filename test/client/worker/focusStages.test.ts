@@ -66,6 +66,27 @@ test('does only the stages that are asked for, stops when it is cancelled, and g
   await close();
 });
 
+test('what the file marks itself is there from the first stage on, in the place of what is found', async () => {
+  const { look, close } = await openFocusPage(stage);
+  const { buffer } = await drawnFacePhoto();
+  const { x, y, width, height } = drawnHead;
+  const xmp = `<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"><rdf:Description
+    xmlns:m="http://www.metadataworkinggroup.com/schemas/regions/" xmlns:a="http://ns.adobe.com/xmp/sType/Area#">
+    <m:Regions rdf:parseType="Resource"><m:RegionList><rdf:Bag><rdf:li rdf:parseType="Resource"><m:Name>Ada</m:Name><m:Type>Face</m:Type>
+    <m:Area a:x="${x + width / 2}" a:y="${y + height / 2}" a:w="${width}" a:h="${height}"/></rdf:li></rdf:Bag></m:RegionList></m:Regions>
+    </rdf:Description></rdf:RDF></x:xmpmeta>`;
+  const marked = await sharp(buffer).withXmp(xmp).jpeg().toBuffer();
+  const replies = await look(
+    { name: 'ada.jpg', mimeType: 'image/jpeg', buffer: marked },
+    { stages: ['instant', 'faces'] },
+  );
+  for (const stage of ['instant', 'faces'] as const) {
+    const boxes = foundAt(replies, stage).findings.boxes;
+    expect(boxes.map(({ id, label, source }) => [id, label, source])).toEqual([['face-1', 'Ada', 'file']]);
+  }
+  await close();
+});
+
 test('a face too small for the first look is found by looking closer, and boxes keep their ids', async () => {
   const { look, close } = await openFocusPage(stage);
   const { buffer } = await drawnFacePhoto();

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { addPhoto, dropFitException, setFit, setPinned } from '../../../client/workspace/changes.ts';
-import { planJobs } from '../../../client/workspace/exporter.ts';
+import { planJobs } from '../../../client/workspace/planJobs.ts';
 import { createSpecFinder } from '../../../client/workspace/specFinder.ts';
 import {
   defaultSettings,
@@ -125,15 +125,14 @@ test('exported files are called by the custom size’s name, and have its qualit
   const jobs = planJobs(
     state,
     createSpecFinder(builtIn, () => state),
-    state.edits.specIds,
-    state.photos,
+    { specIds: state.edits.specIds, photos: state.photos },
   );
   expect(jobs.map(({ name }) => name)).toEqual([
     'market-day-große-kachel-no-2-2400x3000.jpg',
     'market-day-名刺-800x600.jpg',
   ]);
   expect(jobs.map(({ order }) => order.quality)).toEqual([61, 90]);
-  expect(jobs.map(({ maxBytes }) => maxBytes)).toEqual([null, 50_000]);
+  expect(jobs.map(({ order }) => order.window.maxBytes)).toEqual([null, 50_000]);
   expect(jobs.map(({ words }) => words)).toEqual([
     'market-day.jpg at Große Kachel № 2',
     'market-day.jpg at 名刺',

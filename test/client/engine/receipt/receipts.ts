@@ -8,11 +8,12 @@ import { builtIn } from '../../../../server/specs/catalogue.ts';
 import { defaultFit } from '../../../../server/specs/fit.shared.ts';
 import type { Spec } from '../../../../server/specs/spec.shared.ts';
 
-const head: ReceiptHead = {
+const head: Omit<ReceiptHead, 'specs'> = {
   madeAt: '2026-11-22T00:10:00.000Z',
   madeBy: 'All Img Fit 0.1.0',
   settings: {
     fit: defaultFit,
+    fitBySpec: { 'x-post': { ...defaultFit, mode: 'contain' } },
     format: 'auto',
     quality: 85,
     template: '{photo}-{spec}-{width}x{height}',
@@ -59,7 +60,16 @@ export function receiptOf(fileOf: (spec: Spec) => MadeEntry): Receipt {
       format: 'jpeg',
     });
     const made = { format: 'jpeg', encoder: 'browser', quality: 85 } as const;
-    return { name: `fig-${id}.jpg`, photo: 0, specs: [spec], plan, ...made, ...fileOf(spec) };
+    return {
+      name: `fig-${id}.jpg`,
+      photo: 0,
+      specs: [spec],
+      plan,
+      output: size,
+      measures: [],
+      ...made,
+      ...fileOf(spec),
+    };
   });
-  return makeReceipt(head, finished);
+  return makeReceipt({ ...head, specs: specIds.map(specNamed) }, finished);
 }
