@@ -2,10 +2,10 @@
  * Whether a file ends before its picture does. Browsers do not agree on such files: one shows the rest in grey, another
  * refuses them. A grey half is a harm when it is noticed in print, so all are refused, by what the file itself says.
  */
-import { readMedia } from './headers/avifHeader.ts';
 import { viewOf } from './headers/byteView.ts';
 import { readGif } from './headers/gifBlocks.ts';
 import { jpegSegments } from './headers/jpegHeader.ts';
+import { readBoxes } from './headers/mediaBoxes.ts';
 import { pngChunks } from './headers/pngHeader.ts';
 import { readWebp } from './headers/webpHeader.ts';
 import type { ImageFormat } from './sniff.ts';
@@ -52,7 +52,11 @@ function hasEndOfImage(bytes: Uint8Array, from: number): boolean {
   return false;
 }
 
+/** The picture's data lies in the box `mdat`, or beside its description; what stands behind is for others. */
 function isMediaCut(bytes: Uint8Array): boolean {
-  const facts = readMedia(bytes);
-  return facts === null || !facts.isWhole;
+  const boxes = readBoxes(bytes);
+  const meta = boxes.find(({ kind }) => kind === 'meta');
+  const data = boxes.filter(({ kind }) => kind === 'mdat');
+  if (!meta || meta.isCut || data.some(({ isCut }) => isCut)) return true;
+  return data.length === 0 && !readBoxes(meta.body.subarray(4)).some(({ kind }) => kind === 'idat');
 }

@@ -3,9 +3,9 @@ import { sniffImage, sniffLength } from '../engine/sniff.ts';
 import { addedWords } from './addedWords.ts';
 import { announce } from './announce.ts';
 import { addPhoto, refuse } from './changes.ts';
+import { keepDrawing } from './drawings.ts';
 import { type Dropped, readDropped } from './droppedFiles.ts';
 import { byId } from './elements.ts';
-import { rasteriseSvg } from './rasteriseSvg.ts';
 import type { Photo } from './state.ts';
 import { type Store, until } from './store.ts';
 
@@ -110,7 +110,7 @@ export function listenForPhotos(store: Store, open: (photo: Photo) => void): Add
       const head = new Uint8Array(await file.slice(0, sniffLength).arrayBuffer());
       const verdict = sniffImage(head, file.size, name);
       if (verdict.kind === 'refused') return store.change((state) => refuse(state, id, name, verdict.reason));
-      const source = verdict.format === 'svg' ? await rasteriseSvg(file) : file;
+      const source = verdict.format === 'svg' ? await pictureOfSvg(file) : file;
       const photo: Photo = {
         id,
         name,
@@ -124,13 +124,28 @@ export function listenForPhotos(store: Store, open: (photo: Photo) => void): Add
       };
       store.change((state) => addPhoto(state, photo));
       open(photo);
-    } catch {
-      const reason = `${name} could not be read: it is damaged, or it was moved or deleted meanwhile.`;
+    } catch (error) {
+      const reason =
+        error instanceof NotLoaded
+          ? `${name} is an SVG, and what draws it could not be loaded. Connect once, then add it again.`
+          : `${name} could not be read: it is damaged, or it was moved or deleted meanwhile.`;
       store.change((state) => refuse(state, id, name, reason));
     }
   }
 
   return { add };
+}
+
+class NotLoaded extends Error {}
+
+/** What draws SVGs is loaded with the first one. */
+async function pictureOfSvg(file: File): Promise<File> {
+  const { rasteriseSvg } = await import('./rasteriseSvg.ts').catch(() => {
+    throw new NotLoaded();
+  });
+  const { picture, drawing } = await rasteriseSvg(file);
+  keepDrawing(picture, drawing);
+  return picture;
 }
 
 function hasFiles(event: DragEvent): boolean {

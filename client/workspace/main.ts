@@ -2,6 +2,7 @@
 
 import { listenForPhotos } from './addPhotos.ts';
 import { readCatalogue } from './catalogue.ts';
+import { drawingAnew } from './drawings.ts';
 import { byId } from './elements.ts';
 import { showExportBar } from './exportBar.ts';
 import { createFitPanel } from './fitPanel.ts';
@@ -31,7 +32,8 @@ const asked = new URLSearchParams(location.search).get('specs')?.split(',') ?? [
 const store = createStore(resumeWall(preferences.start, builtIn, asked));
 const catalogue = createSpecFinder(builtIn, store.get);
 
-const workers = startPixelWorkers(root.dataset.worker ?? '', Math.min(4, navigator.hardwareConcurrency || 2));
+const cores = Math.min(4, navigator.hardwareConcurrency || 2);
+const workers = drawingAnew(startPixelWorkers(root.dataset.worker ?? '', cores));
 const previews = createPreviews();
 const sent = countSentBytes(document.getElementById('sent-bytes'));
 

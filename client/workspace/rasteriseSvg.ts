@@ -1,37 +1,48 @@
 /** Makes a picture of an SVG, which no worker can decode: drawn by an <img>, where scripts and links inside it are dead. */
+import type { Rect, Size } from '../engine/geometry.ts';
+import type { Drawing } from './drawings.ts';
 
-/** Longest side of the picture in pixels; large enough for nearly every spec, small enough to draw in a moment. */
+/**
+ * Longest side in pixels of the picture that is opened, shown and searched for its focal point. Files are drawn from the SVG
+ * itself (see `drawingAnew`).
+ */
 const pictureSide = 3000;
 
-/** Resolves to a PNG of the same name. Rejects if the SVG cannot be drawn. */
-export async function rasteriseSvg(file: File): Promise<File> {
-  const drawing = new DOMParser().parseFromString(await file.text(), 'image/svg+xml');
-  const root = drawing.documentElement;
+/** Resolves to a PNG of the same name and the drawing behind it. Rejects if the SVG cannot be drawn. */
+export async function rasteriseSvg(file: File): Promise<{ picture: File; drawing: Drawing }> {
+  const parsed = new DOMParser().parseFromString(await file.text(), 'image/svg+xml');
+  const root = parsed.documentElement;
   const shape =
     shapeOf(root) ??
     (await withImage(file, ({ naturalWidth, naturalHeight }) => [naturalWidth, naturalHeight]));
   const scale = pictureSide / Math.max(...shape);
-  const [width, height] = [
-    Math.max(1, Math.round(shape[0] * scale)),
-    Math.max(1, Math.round(shape[1] * scale)),
-  ];
+  const size = {
+    width: Math.max(1, Math.round(shape[0] * scale)),
+    height: Math.max(1, Math.round(shape[1] * scale)),
+  };
   // Drawn at the very size that is wanted: a browser rounds a small natural size, and the picture came out squashed.
   if (!root.hasAttribute('viewBox')) root.setAttribute('viewBox', `0 0 ${shape[0]} ${shape[1]}`);
-  root.setAttribute('width', String(width));
-  root.setAttribute('height', String(height));
-  const sized = new Blob([new XMLSerializer().serializeToString(drawing)]);
-  return withImage(sized, async (image) => {
-    const canvas = document.createElement('canvas');
-    canvas.width = width;
-    canvas.height = height;
-    canvas.getContext('2d')?.drawImage(image, 0, 0, width, height);
-    const png = await new Promise<Blob>((resolve, reject) => {
-      canvas.toBlob(
-        (blob) => (blob ? resolve(blob) : reject(new Error('it could not be drawn'))),
-        'image/png',
-      );
-    });
-    return new File([png], file.name, { type: png.type });
+  root.setAttribute('width', String(size.width));
+  root.setAttribute('height', String(size.height));
+  const sized = new Blob([new XMLSerializer().serializeToString(parsed)]);
+  const draw = (area: Rect, target: Size) => withImage(sized, (image) => drawPart(image, area, target));
+  const picture = await draw({ x: 0, y: 0, ...size }, size);
+  return {
+    picture: new File([picture], file.name, { type: 'image/png' }),
+    drawing: { size, draw },
+  };
+}
+
+async function drawPart(image: HTMLImageElement, { x, y, width, height }: Rect, to: Size): Promise<Blob> {
+  const canvas = document.createElement('canvas');
+  canvas.width = to.width;
+  canvas.height = to.height;
+  const context = canvas.getContext('2d');
+  if (!context) throw new Error('it could not be drawn');
+  context.imageSmoothingQuality = 'high'; // for pictures inside the drawing
+  context.drawImage(image, x, y, width, height, 0, 0, to.width, to.height);
+  return new Promise((resolve, reject) => {
+    canvas.toBlob((blob) => (blob ? resolve(blob) : reject(new Error('it could not be drawn'))), 'image/png');
   });
 }
 

@@ -73,6 +73,24 @@ test('opens every format that it promises, also an SVG without a size', async ()
   });
 });
 
+test('an SVG is drawn anew for each file, and is sharp where its picture would be enlarged', async () => {
+  const stripes = Array.from({ length: 30 }, (_, i) => `<rect x="${i * 10 + 0.37}" width="5" height="100"/>`);
+  const svg = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 300 100"><rect width="300" height="100" fill="#fff"/>${stripes.join('')}</svg>`;
+  const kept: Kept = { specIds: ['instagram-story'], settings: { format: 'png', detection: 'centre' } };
+  await inWorkspace(stage, { kept }, async (workspace) => {
+    await workspace.add([{ name: 'stripes.svg', mimeType: 'image/svg+xml', buffer: Buffer.from(svg) }]);
+    const [file] = await workspace.export();
+    if (!file) throw new Error('No file came');
+    const pixels = await pixelsOf(file.bytes);
+    expect([pixels.width, pixels.height]).toEqual([1080, 1920]);
+    const row = Array.from({ length: 1080 }, (_, x) => pixelAt(pixels, x, 900)[0] ?? 0);
+    const grey = row.filter((value) => value > 20 && value < 235).length;
+    const edges = row.filter((value, x) => value < 128 !== (row[x + 1] ?? value) < 128).length;
+    expect(edges).toBeGreaterThan(8);
+    expect(grey / edges).toBeLessThanOrEqual(1);
+  });
+});
+
 test('refuses broken, empty and misnamed files by name and exports the good ones among them', async () => {
   await inWorkspace(stage, { kept: untouched }, async (workspace) => {
     const broken = await brokenFiles();

@@ -187,6 +187,7 @@ export function isTiffCut(bytes: Uint8Array): boolean {
   if (view.u16(2) !== 42) return false;
   const start = view.u32(4);
   if (!view.has(start, 2) || !view.has(start, 2 + 12 * view.u16(start))) return true;
+  if (openDirectory(bytes)?.lacksPlaces) return true;
   const read = readTiff(bytes);
   return read.kind === 'read' && read.tiff.pieces.some(({ at, length }) => !view.has(at, length));
 }
@@ -242,6 +243,8 @@ function piecesOf({ width, height }: Size, samples: number, numbersOf: Numbers):
 /** Bytes of one value of the types byte, text, short and long, and of undefined bytes (TIFF 6.0, section 2). */
 const valueSizes: Readonly<Record<number, number>> = { 1: 1, 2: 1, 3: 2, 4: 4, 7: 1 };
 
+const placeTags = [tags.stripOffsets, tags.stripLengths, tags.tileOffsets, tags.tileLengths, tags.bits];
+
 function openDirectory(bytes: Uint8Array) {
   const isLittle = hasBytes(bytes, 0, 0x49, 0x49);
   const view = viewOf(bytes, isLittle ? 'little' : 'big');
@@ -257,6 +260,8 @@ function openDirectory(bytes: Uint8Array) {
   const find = (tag: number) => valueAt(view, entries.get(tag));
   return {
     isLittle,
+    /** Where the pieces lie is told behind the end of the file. */
+    lacksPlaces: placeTags.some((tag) => entries.has(tag) && !find(tag)),
     hasMore: next > 0 && view.u16(next) > 0,
     numbersOf(tag: number): readonly number[] {
       const found = find(tag);

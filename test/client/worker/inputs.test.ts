@@ -161,6 +161,53 @@ it('opening gives preview and notes', async () => {
   expect(opened.note).toContain('CMYK');
 });
 
+it('each decoder came alone, from our own origin', () => {
+  const decoders = trialRun.requested.filter((path) => /libheif|jxl_dec|heic-|jxl-|tiff-/.test(path));
+  // Several workers may have asked for the same.
+  expect([...new Set(decoders.map((path) => path.replace(/-[A-Z0-9]+\./, '.')))].sort()).toEqual([
+    '/heic.js',
+    '/jxl.js',
+    '/jxl_dec.wasm',
+    '/libheif.js',
+    '/libheif.wasm',
+    '/tiff.js',
+  ]);
+});
+
+describe('whatever the bytes behind a sound beginning', () => {
+  it.each(['/fig.heic', '/fig.jxl', '/lzw.tif', '/deflate.tif', '/jpeg.tif'])(
+    '%s with damage ends in a file or in a sentence',
+    async (url) => {
+      const seeds = [1, 2, 3, 4, 5, 6];
+      const answers = await trialRun.page.evaluate(
+        ([address, numbers]) => Promise.all(numbers.map((seed) => trial.openDamaged(address, seed))),
+        [url, seeds] as const,
+      );
+      for (const answer of answers) expect(answer).toMatch(/^(opened|damaged\.\w+ .+\.)$/);
+    },
+  );
+});
+
 it('the console stayed silent', () => {
-  expect(trialRun.complaints).toEqual([]);
+  // libheif says itself what it found damaged.
+  expect(
+    trialRun.complaints.filter(
+      (words) =>
+        !/^(Decoding image failed|Could not parse HEIF|Error loading image ids|No images found|Could not get image)/.test(
+          words,
+        ),
+    ),
+  ).toEqual([]);
+});
+
+it('without its decoder a photo is refused in a sentence that says so', async () => {
+  trialRun.withhold(/libheif.*wasm|jxl-/);
+  const order = orderFor(size, size);
+  const worker = '/pixels.js?fresh';
+  await expect(trialRun.export('/fig.heic', [order], { worker })).rejects.toThrow(
+    /fig\.heic is a HEIC file, and the decoder for it could not be loaded .*Connect once/,
+  );
+  await expect(trialRun.export('/fig.jxl', [order], { worker })).rejects.toThrow(
+    /fig\.jxl is a JPEG XL file, and the decoder for it could not be loaded/,
+  );
 });

@@ -29,6 +29,26 @@ export async function open(url: string) {
   };
 }
 
+/** Opens a served file of which some bytes behind the first 200 were changed; what it said if it could not. */
+export async function openDamaged(url: string, seed: number): Promise<string> {
+  const bytes = new Uint8Array(await (await fileAt(url)).arrayBuffer());
+  let state = seed;
+  for (let i = 0; i < 20; i++) {
+    state = (state * 1103515245 + 12345) % 2 ** 31;
+    bytes[200 + (state % (bytes.length - 200))] = state >> 8;
+  }
+  const file = new File([bytes], `damaged.${url.split('.').at(-1)}`);
+  const { opened } = workers.openPhoto(file, 'centre', never);
+  return opened.then(
+    ({ preview, thumbnail }) => {
+      preview.close();
+      thumbnail.close();
+      return 'opened';
+    },
+    (error: Error) => error.message,
+  );
+}
+
 /** What became of each order, by its key: the file's type and its bytes in base64, or the reason. */
 export async function exportFiles(url: string, orders: FileOrder[], how: ExportHow = {}) {
   const address = how.worker ?? '/pixels.js';

@@ -16,6 +16,10 @@ export interface Trial {
   readonly page: Page;
   /** What the console has said. */
   readonly complaints: string[];
+  /** Paths that were asked for, in their order. */
+  readonly requested: string[];
+  /** From now on these cannot be loaded. */
+  withhold(paths: RegExp): void;
   /** Exports a served file; the answer has a file or a reason for each order. `worker`: e.g. '/pixels.js?paths=bitmap'. */
   export(url: string, orders: FileOrder[], how?: ExportHow): Promise<Record<number, ExportedFile | string>>;
 }
@@ -38,6 +42,8 @@ export function openTrial(files: () => Promise<Record<string, Buffer>>): Trial {
   let browser: Browser | undefined;
   let page: Page | undefined;
   const complaints: string[] = [];
+  const requested: string[] = [];
+  let withheld: RegExp | null = null;
 
   beforeAll(async () => {
     const served = new Map<string, string | Uint8Array>([
@@ -53,6 +59,8 @@ export function openTrial(files: () => Promise<Record<string, Buffer>>): Trial {
     page.on('pageerror', (error) => complaints.push(String(error)));
     await page.route('**/*', (route) => {
       const { pathname } = new URL(route.request().url());
+      requested.push(decodeURIComponent(pathname));
+      if (withheld?.test(pathname)) return route.abort();
       const body = served.get(decodeURIComponent(pathname));
       const headers = { 'content-security-policy': policy };
       const contentType = mediaTypes[path.extname(pathname)] ?? 'image/jpeg';
@@ -76,6 +84,10 @@ export function openTrial(files: () => Promise<Record<string, Buffer>>): Trial {
       return opened();
     },
     complaints,
+    requested,
+    withhold(paths) {
+      withheld = paths;
+    },
     async export(url, orders, how = {}) {
       const given = { url, orders, how };
       const answers = await opened().evaluate(
