@@ -2,7 +2,7 @@
 import type { Size } from '../geometry.ts';
 import type { FocusBox } from './box.ts';
 import type { FoundFace } from './faceAnswers.ts';
-import type { FaceMarks } from './findings.ts';
+import type { FaceMarks, SaliencyMap } from './findings.ts';
 import { overlapOf } from './overlap.ts';
 import { nameBoxes } from './steadyIds.ts';
 import type { FoundThing } from './thingAnswers.ts';
@@ -14,6 +14,8 @@ export interface Seen {
   faces: readonly FoundFace[];
   /** null before they were looked for. */
   things: readonly FoundThing[] | null;
+  /** What stands out, if that is known. */
+  saliency: SaliencyMap | null;
   /** Faces come first: where there are some, hardly anything else counts. */
   facesFirst: boolean;
 }
@@ -30,7 +32,7 @@ export function boxesOf(
   photo: Size,
   before: readonly FocusBox[],
 ): { boxes: FocusBox[]; marks: Record<string, FaceMarks> } {
-  const found = weighBoxes(seen.faces, seen.things, photo).filter(
+  const found = weighBoxes(seen.faces, seen.things, photo, seen.saliency).filter(
     ({ kind, box }) =>
       !seen.fromFile.some((told) => told.kind === kind && overlapOf(told.box, box) > sameAsInFile),
   );

@@ -21,13 +21,13 @@ export interface Placing {
 }
 
 export const placing: Placing = {
-  wholeness: 0.55,
+  wholeness: 0.5,
   cutPower: 1,
   marginPart: 0.25,
-  margin: 0.06,
+  margin: 0.1,
   composition: 0.25,
   headHeight: 0.42,
-  saliency: 0.35,
+  saliency: 0.45,
   opinion: 0.25,
   besideBoxes: 0.3,
   middle: 0.05,

@@ -3,8 +3,9 @@ import { clamp, type Rect, type Size } from '../geometry.ts';
 import { type BelievedFace, believeFaces, isAnimal } from './believeFaces.ts';
 import type { BoxKind, FocusBox } from './box.ts';
 import type { FoundFace } from './faceAnswers.ts';
-import type { FaceMarks } from './findings.ts';
+import type { FaceMarks, SaliencyMap } from './findings.ts';
 import { headBox } from './headBox.ts';
+import { standOut } from './standOut.ts';
 import type { FoundThing } from './thingAnswers.ts';
 
 export interface WeighedBox extends Omit<FocusBox, 'id'> {
@@ -43,6 +44,7 @@ export function weighBoxes(
   faces: readonly FoundFace[],
   things: readonly FoundThing[] | null,
   photo: Size,
+  saliency: SaliencyMap | null,
 ): WeighedBox[] {
   const persons = (things ?? []).filter(
     ({ label, score }) => label === 'person' && score >= leastScore.person,
@@ -56,11 +58,15 @@ export function weighBoxes(
   const isLiving = hasFaces || persons.length > 0 || living.some(({ score }) => score > 0.4);
   const largestLiving = Math.max(1e-6, ...living.map(({ box }) => areaOf(box)));
   const boxes: WeighedBox[] = [
-    ...weighFaces(believed, photo),
+    ...weighFaces(believed, photo, largestLiving),
     ...persons.map((person) => {
       const isBody = believed.some((face) => face.person === person);
       const relative = Math.sqrt(areaOf(person.box) / largestLiving);
-      return boxOf('person', person, relative * (isBody ? weight.body : personWeight(person, hasFaces)));
+      return boxOf(
+        'person',
+        person,
+        relative * (isBody ? weight.body : personWeight(person, hasFaces, saliency)),
+      );
     }),
     ...thinOut(animals.map((animal) => boxOf('animal', animal, animalWeight(animal, hasFaces)))),
     ...thinOut(objects.map((object) => boxOf('object', object, objectWeight(object, isLiving)))),
@@ -81,7 +87,14 @@ function isOther({ label, score, box }: FoundThing): boolean {
   return score >= leastScore.object && !surroundings.has(label);
 }
 
-function weighFaces(faces: readonly BelievedFace[], photo: Size): WeighedBox[] {
+/** How fast faces lose weight beside a larger one, and with a person smaller than the largest: 0 not at all, 1 by area. */
+const smallFace = 0.3;
+const smallOwner = 0.3;
+
+/** The area of a person whom the model did not see, by that of the head. */
+const bodiesPerHead = 8;
+
+function weighFaces(faces: readonly BelievedFace[], photo: Size, largestLiving: number): WeighedBox[] {
   const sized = faces.map((face) => {
     const box = headBox(face, photo);
     const { none, whole, least } = sharpnessRange;
@@ -90,32 +103,41 @@ function weighFaces(faces: readonly BelievedFace[], photo: Size): WeighedBox[] {
   });
   const largest = Math.max(1e-6, ...sized.map(({ face, box, sharp }) => areaOf(box) * sharp * face.share));
   return sized.map(({ face, box, sharp }) => {
-    const relative = Math.min(1, (areaOf(box) * sharp) / largest) ** 0.35;
+    const relative = Math.min(1, (areaOf(box) * sharp) / largest) ** smallFace;
+    const owner = face.person ? areaOf(face.person.box) : bodiesPerHead * areaOf(box);
+    const prominence = Math.min(1, owner / largestLiving) ** smallOwner;
     return {
       ...boxOf('face', { box, score: face.score, label: 'face' }, 0),
-      weight: clamp(face.evidence, 0.3, 1) * relative * sharp * face.share,
+      weight: clamp(face.evidence, 0.3, 1) * relative * sharp * face.share * prominence,
       marks: face.marks,
     };
   });
 }
 
-/** Persons that are hardly believed count this much where the photo's edge cuts them, and in a lower corner of it. */
-const cutPerson = { below: 0.55, atSide: 0.5, inCorner: 0.15 } as const;
+/** A person without a face is sure from this score on; `range` below it, only what the photo says beside it counts. */
+const surePerson = { from: 0.58, range: 0.15 } as const;
 
-function personWeight(person: FoundThing, hasFaces: boolean): number {
+/** How much more than the rest of the photo a box has to stand out to say nothing, and to say that somebody is there. */
+const standsOut = { not: 0.7, clearly: 1.3 } as const;
+
+/** An unsure person whom a side of the photo cuts is a passer-by more often than the subject. */
+const atSide = 0.5;
+
+function personWeight(person: FoundThing, hasFaces: boolean, saliency: SaliencyMap | null): number {
   const besides = hasFaces ? besideFaces.person : 1;
-  return weight.person * clamp((person.score - 0.2) / 0.4, 0.2, 1) * besides * trustInCut(person);
+  return weight.person * clamp((person.score - 0.2) / 0.4, 0.2, 1) * besides * trustIn(person, saliency);
 }
 
-/**
- * At a side it is a passer-by more often than the subject. A box in a lower corner that is not tall is more often no person at
- * all: the railing of a bridge, a bush, a parked car.
- */
-function trustInCut({ box, score }: FoundThing): number {
+/** Dark railings, bushes and shadows that the model takes for people do not stand out; people do. */
+function trustIn({ box, score }: FoundThing, saliency: SaliencyMap | null): number {
+  const { from, range } = surePerson;
+  if (score >= from) return 1;
+  const doubt = Math.min(1, (from - score) / range);
+  const out = saliency
+    ? clamp((standOut(saliency, box) - standsOut.not) / (standsOut.clearly - standsOut.not), 0, 1)
+    : 1;
   const isAtSide = box.x < 0.01 || box.x + box.width > 0.99;
-  if (!isAtSide || score >= cutPerson.below) return 1;
-  const isInCorner = box.y + box.height > 0.99 && box.height < 0.6;
-  return isInCorner ? cutPerson.inCorner : cutPerson.atSide;
+  return (1 - doubt * (1 - out)) * (isAtSide ? atSide : 1);
 }
 
 function animalWeight({ box, score }: FoundThing, hasFaces: boolean): number {

@@ -6,6 +6,7 @@ import type { LookHere } from './messages.ts';
 
 export const lookHere: LookHere = async (sight, file) => {
   const fromFile = boxesInFile(new Uint8Array(await file.arrayBuffer()));
-  const { boxes, marks } = boxesOf({ fromFile, faces: [], things: null, facesFirst: false }, sight.size, []);
+  const seen = { fromFile, faces: [], things: null, saliency: null, facesFirst: false };
+  const { boxes, marks } = boxesOf(seen, sight.size, []);
   return { size: sight.size, boxes, marks, ...(await lookAtOnce(sight)) };
 };

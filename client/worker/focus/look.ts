@@ -1,9 +1,11 @@
 /** One look at one photo, stage by stage. */
 import { boxesInFile } from '../../engine/focus/boxesInFile.ts';
 import { boxesOf } from '../../engine/focus/boxesOf.ts';
+import { keepFaces } from '../../engine/focus/faceAnswers.ts';
 import type { Findings } from '../../engine/focus/findings.ts';
+import { headsToLook } from '../../engine/focus/headsToLook.ts';
 import { type FirstSight, lookAtOnce } from './instant.ts';
-import { lookCloser, lookForFaces } from './lookForFaces.ts';
+import { lookCloser, lookForFaces, lookForHeads } from './lookForFaces.ts';
 import { lookForThings } from './lookForThings.ts';
 import { type Look, type Stage, stages } from './messages.ts';
 import { getModel } from './models.ts';
@@ -59,7 +61,13 @@ async function work(stage: Stage, known: Known, see: () => Promise<Sight>): Prom
   known.size = sight.size;
   if (stage === 'instant') known.first = await lookAtOnce(sight);
   if (stage === 'faces' && model) known.faces = lookForFaces(model, sight);
-  if (stage === 'objects' && model) known.things = lookForThings(model, sight);
+  if (stage === 'objects' && model) {
+    known.things = lookForThings(model, sight);
+    const heads = known.faces ? headsToLook(known.faces, known.things, sight.size) : [];
+    if (known.faces && heads.length > 0) {
+      known.faces = keepFaces([...known.faces, ...lookForHeads(await getModel('faces'), sight, heads)]);
+    }
+  }
   if (stage === 'closer' && model) {
     known.faces = await lookCloser(model, sight, { found: known.faces ?? lookForFaces(model, sight), pause });
     known.isCloser = true;
@@ -75,7 +83,14 @@ function isKnown(stage: Stage, { first, faces, things, isCloser }: Known): boole
 function findingsOf(known: Known, aim: Look['aim']): Findings | null {
   const { size, first, fromFile, faces, things } = known;
   if (!size || !first) return null;
-  const seen = { fromFile: fromFile ?? [], faces: faces ?? [], things, facesFirst: aim === 'faces' };
+  const { saliency } = first;
+  const seen = {
+    fromFile: fromFile ?? [],
+    faces: faces ?? [],
+    things,
+    saliency,
+    facesFirst: aim === 'faces',
+  };
   const { boxes, marks } = boxesOf(seen, size, known.boxes);
   known.boxes = boxes;
   return { size, boxes, marks, ...(first satisfies FirstSight) };

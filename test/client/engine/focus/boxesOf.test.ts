@@ -5,7 +5,7 @@ import type { FoundThing } from '../../../../client/engine/focus/thingAnswers.ts
 import { faceAt, thingAt } from './found.ts';
 
 const photo = { width: 900, height: 600 };
-const nothing: Seen = { fromFile: [], faces: [], things: [], facesFirst: false };
+const nothing: Seen = { fromFile: [], faces: [], things: [], saliency: null, facesFirst: false };
 const facePlace = { x: 0.45, y: 0.2, width: 0.1, height: 0.15 };
 const personPlace = { x: 0.35, y: 0.15, width: 0.3, height: 0.8 };
 
@@ -86,13 +86,31 @@ describe('weights', () => {
     expect(weightOf('person', { things: at(0) })).toBeCloseTo(weightOf('person', { things: at(0.2) }) / 2);
   });
 
-  it('a doubtful person in a lower corner hardly counts, a tall or sure one does', () => {
-    const at = (y: number, score: number): FoundThing[] => [
-      thingAt('person', { x: 0.7, y, width: 0.3, height: 1 - y }, score),
-    ];
-    const tall = weightOf('person', { things: at(0.3, 0.5) });
-    expect(weightOf('person', { things: at(0.6, 0.5) })).toBeLessThan(tall / 3);
-    expect(weightOf('person', { things: at(0.6, 0.8) })).toBe(weightOf('person', { things: at(0.3, 0.8) }));
+  it('a doubtful person who does not stand out hardly counts; one who does, and a sure one, do', () => {
+    const place = { x: 0.5, y: 0.5, width: 0.25, height: 0.4 };
+    const at = (score: number) => [thingAt('person', place, score)];
+    const map = (inside: number, outside: number) => ({
+      width: 20,
+      height: 20,
+      data: Uint8Array.from({ length: 400 }, (_, i) =>
+        i % 20 >= 10 && i % 20 < 15 && i >= 200 && i < 360 ? inside : outside,
+      ),
+    });
+    const plain = weightOf('person', { things: at(0.45) });
+    expect(weightOf('person', { things: at(0.45), saliency: map(20, 100) })).toBeLessThan(plain / 4);
+    expect(weightOf('person', { things: at(0.45), saliency: map(200, 50) })).toBe(plain);
+    expect(weightOf('person', { things: at(0.8), saliency: map(20, 100) })).toBe(
+      weightOf('person', { things: at(0.8) }),
+    );
+  });
+
+  it('a face in the crowd counts for less than a person without a face who is much larger', () => {
+    const rider = thingAt('person', { x: 0.3, y: 0.1, width: 0.3, height: 0.8 });
+    const spectator = thingAt('person', { x: 0.8, y: 0.1, width: 0.04, height: 0.12 });
+    const faces = [faceAt({ x: 0.81, y: 0.11, width: 0.02, height: 0.03 })];
+    const crowd = weightOf('face', { faces, things: [rider, spectator] });
+    expect(crowd).toBeLessThan(weightOf('face', { faces, things: [spectator] }) / 2);
+    expect(crowd).toBeLessThan(weightOf('person', { faces, things: [rider, spectator] }));
   });
 
   it('a flock counts together not much more than two of it, so that a face among thirty birds is kept', () => {
