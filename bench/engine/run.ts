@@ -1,11 +1,16 @@
 /** `npm run bench:engine`: speed, memory and quality of the pixels, beside sharp. The method is in bench/engine/README.md. */
+import { fork } from 'node:child_process';
 import fs from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import { brotliCompressSync, gzipSync } from 'node:zlib';
+import type { BatchRow } from './batch.ts';
 import type { PhotoName } from './photos.ts';
 import { measureQuality, type QualityRow, qualityCases } from './quality.ts';
 import { compare, machine, median, page, peakOf, type Sample, stop } from './speed.ts';
+import { targets } from './targets.ts';
 
 const rounds = Number(process.env.ROUNDS ?? 5);
+const fiveSizes = targets.slice(0, 5);
 const photos: PhotoName[] = ['bird-24mp.jpg', 'foliage-24mp.jpg', 'bird-24mp-p3.jpg', 'dragonfly-12mp.jpg'];
 
 try {
@@ -17,12 +22,22 @@ try {
     speed: {} as Record<string, Record<string, Sample[]>>,
     peakMb: {} as Record<string, number>,
     quality: [] as QualityRow[],
+    batch: await runBatch(),
   };
   for (const name of photos) {
     const samples = await compare(name, rounds);
     results.speed[name] = Object.fromEntries(samples);
     printSpeed(name, samples);
   }
+  const large = await compare('bird-100mp.jpg', rounds, {
+    only: /sharp, (one|all)|planes/,
+    sizes: fiveSizes,
+  });
+  results.speed['bird-100mp.jpg to 5'] = Object.fromEntries(large);
+  printSpeed('bird-100mp.jpg', large, fiveSizes.length);
+  const largePeak = await peakOf('bird-100mp.jpg', 'planes', fiveSizes);
+  results.peakMb['bird-100mp.jpg to 5 by planes'] = largePeak;
+  console.log(`largest memory of the renderer, bird-100mp.jpg to 5 by planes: ${largePeak.toFixed(0)} MB`);
   for (const [name, path] of [
     ['bird-24mp.jpg', 'planes'],
     ['bird-24mp.jpg', 'bitmap'],
@@ -43,13 +58,22 @@ try {
   await stop();
 }
 
-function printSpeed(name: PhotoName, samples: Map<string, Sample[]>): void {
+/** In a process of its own; it prints its rows. `BATCH=0` leaves it out, `BATCH=20` takes another number of photos. */
+function runBatch(): Promise<BatchRow[]> {
+  const child = fork(fileURLToPath(new URL('./batch.ts', import.meta.url)), { execArgv: process.execArgv });
+  return new Promise((resolve, reject) => {
+    child.once('message', (rows) => resolve(rows as BatchRow[]));
+    child.once('exit', (code) => reject(new Error(`The batch ended with ${code}.`)));
+  });
+}
+
+function printSpeed(name: PhotoName, samples: Map<string, Sample[]>, files = targets.length): void {
   const of = (label: string, key: 'wallMs' | 'busyMs') =>
     median((samples.get(label) ?? []).map((sample) => sample[key]));
   const bestWall = of('sharp, all at once', 'wallMs');
   const sequential = of('sharp, one after the other', 'busyMs');
   console.log(
-    `${name} to 20 JPEGs: median ms (share of sharp's best), processor ms (share of sharp's one after the other)`,
+    `${name} to ${files} JPEGs: median ms (share of sharp's best), processor ms (share of sharp's one after the other)`,
   );
   for (const [label, list] of samples) {
     const [wall, busy] = [of(label, 'wallMs'), of(label, 'busyMs')];

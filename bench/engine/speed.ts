@@ -4,11 +4,12 @@ import { cpus, loadavg } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import type { Page } from 'playwright-core';
 import sharp from 'sharp';
+import type { Size } from '../../client/engine/geometry.ts';
 import { openBrowserSide, workerUrl } from './browserSide.ts';
 import { type PhotoName, photo, photoPath } from './photos.ts';
 import { busyMs, childNamed, machineBusyMs, peakMb, resetPeak } from './processes.ts';
 import type { SharpTask, Took } from './sharpSide.ts';
-import { ordersFor } from './targets.ts';
+import { ordersFor, targets } from './targets.ts';
 
 /** The module that the page has loaded under this name. */
 declare const bench: typeof import('./page.ts');
@@ -29,10 +30,14 @@ const side = await openBrowserSide();
 const browserPid = childNamed('--headless');
 
 /** Takes each case once per round, one after the other; the first round is dropped. */
-export async function compare(name: PhotoName, rounds: number, only = /./): Promise<Map<string, Sample[]>> {
+export async function compare(
+  name: PhotoName,
+  rounds: number,
+  { only = /./, sizes = targets }: { only?: RegExp; sizes?: readonly Size[] } = {},
+): Promise<Map<string, Sample[]>> {
   const file = await photoPath(name);
   const { width = 0, height = 0 } = await sharp(await photo(name), { limitInputPixels: false }).metadata();
-  const orders = ordersFor({ width, height });
+  const orders = ordersFor({ width, height }, sizes);
   const address = `/photos/${name}`;
   await side.page.evaluate((url) => bench.load(url), address);
 
@@ -45,7 +50,7 @@ export async function compare(name: PhotoName, rounds: number, only = /./): Prom
   const there = (strategy: SharpTask['strategy']) => () =>
     new Promise<Took>((resolve) => {
       sharpChild.once('message', (took) => resolve(took as Took));
-      sharpChild.send({ file, strategy } satisfies SharpTask);
+      sharpChild.send({ files: [file], strategy, sizes } satisfies SharpTask);
     });
   const cases: Record<string, () => Promise<Took>> = {
     'sharp, one after the other': there('sequential'),
@@ -70,7 +75,7 @@ export async function compare(name: PhotoName, rounds: number, only = /./): Prom
 }
 
 /** The renderer's largest memory in MB while one photo is exported by fresh workers. */
-export async function peakOf(name: PhotoName, paths: string): Promise<number> {
+export async function peakOf(name: PhotoName, paths: string, sizes = targets): Promise<number> {
   const { width = 0, height = 0 } = await sharp(await photo(name), { limitInputPixels: false }).metadata();
   const address = `/photos/${name}`;
   await side.page.evaluate((url) => bench.load(url), address);
@@ -78,7 +83,7 @@ export async function peakOf(name: PhotoName, paths: string): Promise<number> {
   resetPeak(browserPid, '--type=renderer');
   const run = {
     photo: address,
-    orders: ordersFor({ width, height }),
+    orders: ordersFor({ width, height }, sizes),
     worker: `${workerUrl}?paths=${paths}`,
     workers: 1,
     isFrameShared: false,

@@ -51,8 +51,8 @@ export const asJpeg: Omit<FileOrder, 'key' | 'plan'> = {
   isSmallest: false,
 };
 
-export function ordersFor(photo: Size): FileOrder[] {
-  return targets.map((spec, key) => ({
+export function ordersFor(photo: Size, sizes: readonly Size[] = targets): FileOrder[] {
+  return sizes.map((spec, key) => ({
     key,
     plan: planFor(photo, spec),
     ...asJpeg,
