@@ -50,6 +50,7 @@ function mwgRegions(xmp: XmlElement, lying: Lying): ImageRegion[] {
       const box = mwgBox(fieldOf(region, `${mwg} Area`), lying.stored);
       const type = (readValue(region, `${mwg} Type`) ?? '').toLowerCase();
       const kind = mwgKinds[type] ?? 'region';
+      if (type === 'focus') return []; // where the camera focused, which phones write into every photo: not a thing
       return seen({ box, kind, label: readValue(region, `${mwg} Name`) ?? (type || 'region') }, orientation);
     });
   });

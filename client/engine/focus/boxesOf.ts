@@ -36,7 +36,7 @@ export function boxesOf(
     ({ kind, box }) =>
       !seen.fromFile.some((told) => told.kind === kind && overlapOf(told.box, box) > sameAsInFile),
   );
-  const hasFaces = [...seen.fromFile, ...found].some(({ kind }) => kind === 'face');
+  const hasFaces = [...seen.fromFile, ...found].some(({ kind, enabled }) => kind === 'face' && enabled);
   const isLast = ({ kind, source }: WeighedBox) =>
     seen.facesFirst && hasFaces && kind !== 'face' && source === 'auto';
   const weighed = [...seen.fromFile, ...found].map((box) =>

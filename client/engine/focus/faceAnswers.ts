@@ -2,7 +2,7 @@
 import type { Point, Rect, Size } from '../geometry.ts';
 import type { FaceMarks } from './findings.ts';
 import { boxToPhoto, type Letterbox, toPhoto } from './letterbox.ts';
-import { keepBest } from './overlap.ts';
+import { keepBest, overlapOf } from './overlap.ts';
 
 export interface FoundFace {
   /** From the brows to the chin, in fractions of the photo; may reach out of it. */
@@ -12,6 +12,8 @@ export interface FoundFace {
   marks: FaceMarks;
   /** How much detail the face has for its contrast: below 0.25 it is out of focus, above 0.45 sharp. null: too small to say. */
   sharpness: number | null;
+  /** Only the closer look found it: it may be a pattern that a small face looks like. */
+  isOnlyCloser?: true;
 }
 
 /** Side in pixels of the model's square. */
@@ -71,6 +73,15 @@ export function readFaces(answer: Float32Array, letterbox: Letterbox): FoundFace
 /** Of several boxes around one face the best. */
 export function keepFaces(faces: readonly FoundFace[]): FoundFace[] {
   return keepBest(faces, mostOverlap);
+}
+
+/** The faces of both looks, each once. */
+export function joinLooks(first: readonly FoundFace[], closer: readonly FoundFace[]): FoundFace[] {
+  const isKnown = (face: FoundFace) => first.some(({ box }) => overlapOf(box, face.box) > mostOverlap);
+  return keepFaces([
+    ...first,
+    ...closer.map((face): FoundFace => (isKnown(face) ? face : { ...face, isOnlyCloser: true })),
+  ]);
 }
 
 /** Tiles of a second look: this many along the shorter side, and the share by which neighbours overlap. */

@@ -12,8 +12,11 @@ export interface WeighedBox extends Omit<FocusBox, 'id'> {
   marks?: FaceMarks;
 }
 
-/** Below these scores nothing is believed; a weak guess counts only where there is nothing else. */
-const leastScore = { person: 0.35, animal: 0.3, object: 0.35, guess: 0.22 } as const;
+/**
+ * Below these scores nothing is believed; a weak guess counts only where there is nothing else, and a
+ * face that only the closer look saw is shown, but switched off.
+ */
+const leastScore = { person: 0.35, animal: 0.3, object: 0.35, guess: 0.22, closer: 0.6 } as const;
 
 /** A box with more of the photo's area than this is the photo, and says nothing of where to crop. */
 const wholePhoto = { object: 0.92, guess: 0.85 } as const;
@@ -49,7 +52,12 @@ export function weighBoxes(
   const persons = (things ?? []).filter(
     ({ label, score }) => label === 'person' && score >= leastScore.person,
   );
-  const believed = believeFaces(faces, things, persons);
+  const doubtful = faces.filter(({ isOnlyCloser, score }) => isOnlyCloser && score < leastScore.closer);
+  const believed = believeFaces(
+    faces.filter((face) => !doubtful.includes(face)),
+    things,
+    persons,
+  );
   const others = (things ?? []).filter(isOther);
   const animals = others.filter(({ label }) => isAnimal(label));
   const objects = others.filter(({ label }) => !isAnimal(label));
@@ -59,6 +67,10 @@ export function weighBoxes(
   const largestLiving = Math.max(1e-6, ...living.map(({ box }) => areaOf(box)));
   const boxes: WeighedBox[] = [
     ...weighFaces(believed, photo, largestLiving),
+    ...weighFaces(believeFaces(doubtful, things, persons), photo, largestLiving).map((box) => ({
+      ...box,
+      enabled: false,
+    })),
     ...persons.map((person) => {
       const isBody = believed.some((face) => face.person === person);
       const relative = Math.sqrt(areaOf(person.box) / largestLiving);
@@ -71,7 +83,7 @@ export function weighBoxes(
     ...thinOut(animals.map((animal) => boxOf('animal', animal, animalWeight(animal, hasFaces)))),
     ...thinOut(objects.map((object) => boxOf('object', object, objectWeight(object, isLiving)))),
   ];
-  const isSure = boxes.some(({ kind, score }) => kind !== 'object' || score > 0.4);
+  const isSure = boxes.some(({ kind, score, enabled }) => enabled && (kind !== 'object' || score > 0.4));
   if (isSure) return boxes;
   const guesses = (things ?? []).filter(
     (thing) =>

@@ -5,7 +5,7 @@ import {
   type FoundFace,
   faceSide,
   isCutByTile,
-  keepFaces,
+  joinLooks,
   readFaces,
   tilesOf,
 } from '../../engine/focus/faceAnswers.ts';
@@ -36,7 +36,7 @@ export async function lookCloser(
     more.push(...faces.map((face) => measure(face, sight)));
     await pause();
   }
-  return keepFaces([...found, ...more]);
+  return joinLooks(found, more);
 }
 
 /** All the heads in one look: each lies in its own cell of the model's square. */

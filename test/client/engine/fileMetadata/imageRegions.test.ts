@@ -70,6 +70,10 @@ describe('regions in a photo', () => {
     ]);
   });
 
+  it('of MWG that only say where the camera focused are left out', async () => {
+    expect(readImageRegions(await photoWith(face.replace('"Face"', '"Focus"')))).toEqual([]);
+  });
+
   it('of MWG may be circles, of the shorter side', async () => {
     expect(readImageRegions(await photoWith(pet))).toEqual([
       { kind: 'animal', label: 'pet', box: near({ x: 1 / 3, y: 0.25, width: 1 / 3, height: 0.5 }) },

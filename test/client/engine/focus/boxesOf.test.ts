@@ -1,6 +1,8 @@
 /** From what was found to what a crop should keep. */
 import { describe, expect, it } from 'vitest';
 import { boxesOf, type Seen } from '../../../../client/engine/focus/boxesOf.ts';
+import { joinLooks } from '../../../../client/engine/focus/faceAnswers.ts';
+import { keepChoices } from '../../../../client/engine/focus/steadyIds.ts';
 import type { FoundThing } from '../../../../client/engine/focus/thingAnswers.ts';
 import { faceAt, thingAt } from './found.ts';
 
@@ -165,6 +167,51 @@ describe('what the file says', () => {
     expect(boxes.map(({ label, source, id }) => [label, source, id])).toEqual([
       ['Ada', 'file', 'face-2'],
       ['face', 'auto', 'face-1'],
+    ]);
+  });
+});
+
+describe('a closer look', () => {
+  it('shows a doubtful face switched off, where it changes nothing, and a sure one on', () => {
+    const things = [thingAt('person', personPlace)];
+    const closer = (score: number) => [{ ...faceAt(facePlace, 0, score), isOnlyCloser: true as const }];
+    const alone = weightOf('person', { things });
+    const doubtful = boxesOf({ ...nothing, faces: closer(0.5), things, facesFirst: true }, photo, []).boxes;
+    expect(doubtful.map(({ kind, enabled }) => [kind, enabled])).toEqual([
+      ['face', false],
+      ['person', true],
+    ]);
+    expect(doubtful[1]?.weight).toBe(alone);
+    expect(boxesOf({ ...nothing, faces: closer(0.7), things }, photo, []).boxes[0]?.enabled).toBe(true);
+  });
+
+  it('of a face that the first look knows is no new face', () => {
+    const known = faceAt(facePlace, 0, 0.4);
+    const again = faceAt({ ...facePlace, x: 0.46 }, 0, 0.55);
+    const other = faceAt({ ...facePlace, x: 0.1 }, 0, 0.55);
+    const joined = joinLooks([known], [again, other]);
+    expect(joined.map(({ score, isOnlyCloser }) => [score, isOnlyCloser])).toEqual([
+      [0.55, undefined],
+      [0.55, true],
+    ]);
+  });
+});
+
+describe('choices', () => {
+  it('outlive another look, and boxes drawn by hand too', () => {
+    const [first] = boxesOf({ ...nothing, faces: [faceAt(facePlace)] }, photo, []).boxes;
+    if (!first) throw new Error('There is a face.');
+    const drawn = { ...first, id: 'manual-1', source: 'manual' as const };
+    const more = boxesOf(
+      { ...nothing, faces: [faceAt(facePlace), faceAt({ ...facePlace, x: 0.1 })] },
+      photo,
+      [first],
+    ).boxes;
+    const kept = keepChoices(more, [{ ...first, enabled: false }, drawn]);
+    expect(kept.map(({ id, enabled }) => [id, enabled])).toEqual([
+      ['face-1', false],
+      ['face-2', true],
+      ['manual-1', true],
     ]);
   });
 });
