@@ -68,7 +68,7 @@ function toSpec(row: WrittenSpec, { group, sources }: File, say: Say): Spec | nu
     earlier: toEarlier(row, rules, say),
   };
   for (const format of alsoTaken) {
-    if (/^(JPE?G|PNG|WEBP)$/.test(format))
+    if (/^(JPE?G|PNG|WEBP|AVIF|ICO)$/.test(format))
       say('alsoTaken', `${format} is one that we write: it goes into formats`);
   }
   checkName(spec, say);
