@@ -49,6 +49,7 @@ export const asJpeg: Omit<FileOrder, 'key' | 'plan'> = {
   dpi: null,
   kept: keepNothing,
   isSmallest: false,
+  isLinear: false,
 };
 
 export function ordersFor(photo: Size, sizes: readonly Size[] = targets): FileOrder[] {

@@ -52,7 +52,11 @@ function fillIn(preferences: Preferences): void {
   for (const [name, value] of Object.entries(writePreferences(preferences))) {
     const field = form.elements.namedItem(name);
     if (field instanceof HTMLSelectElement && !isTouched(field)) choose(field, value);
-    if (field instanceof HTMLInputElement && field.value === field.defaultValue) {
+    if (field instanceof HTMLInputElement && field.type === 'checkbox') {
+      if (field.checked !== field.defaultChecked) continue;
+      field.defaultChecked = value === 'yes';
+      field.checked = value === 'yes';
+    } else if (field instanceof HTMLInputElement && field.value === field.defaultValue) {
       field.defaultValue = value;
       field.value = value;
     }

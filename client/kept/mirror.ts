@@ -4,6 +4,7 @@ import {
   type Preferences,
   parsePreferences,
 } from '../../server/account/preferences.shared.ts';
+import { pickExtras } from '../../server/presets/exportExtras.shared.ts';
 import { asObject, parseObject } from './looseJson.ts';
 import { type BrowserStorage, storageKeys } from './storage.ts';
 import { readWallSettings, type WallSettings, type WorkPreferences } from './wallSettings.ts';
@@ -41,7 +42,8 @@ export function writeMirror(storage: BrowserStorage, { wall, ...mirror }: Mirror
 
 export function withPreferences(wall: WallSettings, preferences: WorkPreferences): WallSettings {
   const { format, quality, template, detection, units } = preferences;
-  return { ...wall, settings: { ...wall.settings, format, quality, template, detection, units } };
+  const theirs = { format, quality, template, detection, units, ...pickExtras(preferences) };
+  return { ...wall, settings: { ...wall.settings, ...theirs } };
 }
 
 /** The mirror with other preferences, changed at `now`; a change is newer than what it was made from, whatever the clock says. */

@@ -1,5 +1,6 @@
 /** What a browser keeps of the workspace: settings, the chosen specs and their fits, and which preset the wall is of. Photos and crops are never stored. */
 import { defaultPreferences, detections, type Preferences } from '../../server/account/preferences.shared.ts';
+import { exportExtras, pickExtras, readExtras } from '../../server/presets/exportExtras.shared.ts';
 import { longestTemplate } from '../../server/presets/nameTemplate.shared.ts';
 import { type ExportSettings, units } from '../../server/presets/preset.shared.ts';
 import { type Background, defaultFit, type Fit, fitModes } from '../../server/specs/fit.shared.ts';
@@ -79,21 +80,23 @@ function isVersion(value: unknown): value is number {
   return typeof value === 'number' && Number.isInteger(value) && value >= 1;
 }
 
-function readExportSettings({ format, quality, template }: Record<string, unknown>): ExportSettings {
+function readExportSettings(kept: Record<string, unknown>): ExportSettings {
+  const { format, quality, template } = kept;
   return {
     format: formatWishes.find((known) => known === format) ?? 'auto',
     quality: numberIn(quality, 1, 100, defaults.quality),
     // As it was typed, even where it is not right yet.
     template: typeof template === 'string' ? template.slice(0, longestTemplate) : defaults.template,
+    ...readExtras((extra) => kept[extra] === true),
   };
 }
 
-const preferenceNames = ['format', 'quality', 'template', 'detection', 'units'] as const;
+const preferenceNames = ['format', 'quality', 'template', 'detection', 'units', ...exportExtras] as const;
 
 /** The preferences among the settings. */
 export function workPreferences({ settings }: WallSettings): WorkPreferences {
   const { format, quality, template, detection, units: unit } = settings;
-  return { format, quality, template, detection, units: unit };
+  return { format, quality, template, detection, units: unit, ...pickExtras(settings) };
 }
 
 /** Those preferences of `now` that are others than before. */

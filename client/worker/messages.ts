@@ -41,6 +41,8 @@ export interface FileOrder {
   kept: KeptMetadata;
   /** JPEG by mozjpeg: smaller, and many times slower. */
   isSmallest: boolean;
+  /** Average light instead of the byte values of sRGB when a picture gets smaller; of all orders of a photo or of none. */
+  isLinear: boolean;
 }
 
 /** What is known of a finished file beside its bytes. */
@@ -88,8 +90,6 @@ export type Job =
       orders: FileOrder[];
       /** The file's frame, decoded already. */
       frame?: SharedFrame;
-      /** Average light instead of the byte values of sRGB when a picture gets smaller. */
-      isLinear?: boolean;
     };
 
 export type Request =

@@ -70,7 +70,7 @@ async function work(job: Job, signal: AbortSignal): Promise<void> {
       const options = {
         paths: await paths,
         levels: levelsFor(job.orders),
-        isLinear: job.isLinear ?? false,
+        isLinear: job.orders.some(({ isLinear }) => isLinear),
         frame: job.frame,
       };
       let metadata: Promise<SourceMetadata> | undefined;

@@ -1,8 +1,8 @@
 /** An export: its files are made by the workers, judged, and handed over with their receipt, as one file or a zip. */
 import type { Spec } from '../../server/specs/spec.shared.ts';
 import { type FinishedFile, type ReceiptHead, receiptName } from '../engine/receipt/receipt.ts';
-import { keepNothing } from '../engine/verdict.ts';
 import type { MadeFile } from '../worker/messages.ts';
+import { orderSettings } from './orderSettings.ts';
 import type { PixelWorkers } from './pixelWorkers.ts';
 import type { Job } from './planJobs.ts';
 import { createQueue } from './queue.ts';
@@ -103,14 +103,15 @@ export async function runExport(jobs: readonly Job[], parts: ExportParts): Promi
     const { fit, fitBySpec } = state.edits;
     const wall = new Set(specs.map(({ id }) => id));
     const fits = Object.entries(fitBySpec).filter(([id]) => wall.has(id));
-    const { format, quality, template } = exportSettingsOf(state);
+    const asked = exportSettingsOf(state);
+    const { format, quality, template } = asked;
     const settings = {
       fit,
       fitBySpec: Object.fromEntries(fits),
       format,
       quality,
       template,
-      kept: keepNothing,
+      kept: orderSettings(asked).kept,
     };
     return {
       madeAt: new Date().toISOString(),

@@ -5,9 +5,9 @@ import { coversOutput, type DrawPlan } from '../engine/drawPlan.ts';
 import { pixelsKey, shareFiles, type WantedFile } from '../engine/fewestFiles.ts';
 import { type NameParts, specWord, uniqueFileNames } from '../engine/fileNames.ts';
 import { commonRange, sizeRangeOf } from '../engine/sizeRange.ts';
-import { keepNothing } from '../engine/verdict.ts';
 import type { FileOrder } from '../worker/messages.ts';
 import type { Catalogue } from './catalogue.ts';
+import { orderSettings } from './orderSettings.ts';
 import { specName } from './specWords.ts';
 import { exportSettingsOf, focalPoint, type Photo, type PlannedFile, planFile, type State } from './state.ts';
 
@@ -41,7 +41,8 @@ export interface Choice {
 
 /** All photos that are ready at the chosen specs, as the state is now; later changes do not touch them. */
 export function planJobs(state: State, catalogue: Catalogue, choice: Choice): Job[] {
-  const { template, quality } = exportSettingsOf(state);
+  const settings = exportSettingsOf(state);
+  const { template, quality } = settings;
   const shares = shareAll(state, catalogue, choice, state.settings.fewestFiles);
   const names = uniqueFileNames(template, shares.map(nameParts));
   return shares.map(({ photo, file: { spec, plan }, uses, format, window, dpi }, key) => {
@@ -54,8 +55,7 @@ export function planJobs(state: State, catalogue: Catalogue, choice: Choice): Jo
       window,
       range: commonRange(uses.map((use) => sizeRangeOf(use.spec, use.plan.output))),
       dpi,
-      kept: keepNothing,
-      isSmallest: false,
+      ...orderSettings(settings),
     };
     const words = `${photo.name} at ${specName(spec)}${others}`;
     return { photo, order, name: names[key] ?? `${key}`, uses: uses.map((use) => use.spec), words };

@@ -1,5 +1,6 @@
 /** What the workspace knows. Every change makes a new State; parts are shared, so comparing by `===` tells what changed. */
 
+import { noExtras } from '../../server/presets/exportExtras.shared.ts';
 import { defaultTemplate } from '../../server/presets/nameTemplate.shared.ts';
 import type { CustomSize, ExportSettings, Preset, Unit } from '../../server/presets/preset.shared.ts';
 import { type Background, defaultFit, type Fit } from '../../server/specs/fit.shared.ts';
@@ -91,6 +92,7 @@ export const defaultSettings: Settings = {
   format: 'auto',
   quality: 90,
   template: defaultTemplate,
+  ...noExtras,
   detection: 'automatic',
   units: 'px',
   showSafeAreas: true,

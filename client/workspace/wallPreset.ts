@@ -1,4 +1,5 @@
 /** Between the wall and a preset: what is saved of a wall, opening a preset on it, and whether the two differ. */
+import { exportExtras, pickExtras } from '../../server/presets/exportExtras.shared.ts';
 import { isCustomSizeId, type Preset, type PresetContent } from '../../server/presets/preset.shared.ts';
 import type { Fit } from '../../server/specs/fit.shared.ts';
 import type { Spec } from '../../server/specs/spec.shared.ts';
@@ -9,7 +10,8 @@ import { exportSettingsOf, isSameFit, type State } from './state.ts';
 /** What a preset keeps of the wall as it is now. Specs that are not there keep their places too. */
 export function presetOfWall(state: State, catalogue: Catalogue, name: string): PresetContent {
   const { specIds, fit, fitBySpec, knownVersions } = state.edits;
-  const { format, quality, template } = exportSettingsOf(state);
+  const settings = exportSettingsOf(state);
+  const { format, quality, template } = settings;
   const fits = new Map(Object.entries(fitBySpec));
   const known = new Map(Object.entries(knownVersions));
   const items = specIds.map((id) => ({
@@ -17,7 +19,7 @@ export function presetOfWall(state: State, catalogue: Catalogue, name: string): 
     version: known.get(id) ?? catalogue.find(id)?.version ?? openedVersion(state, id),
     fit: fits.get(id) ?? null,
   }));
-  return { name, items, fit, settings: { format, quality, template } };
+  return { name, items, fit, settings: { format, quality, template, ...pickExtras(settings) } };
 }
 
 /** Of a spec that was deleted since the preset was opened. */
@@ -79,6 +81,7 @@ export function differsFromPreset(state: State, catalogue: Catalogue, preset: Pr
     wall.settings.format === format &&
     wall.settings.quality === quality &&
     wall.settings.template === template &&
+    exportExtras.every((extra) => wall.settings[extra] === preset.settings[extra]) &&
     wall.items.length === preset.items.length;
   return (
     !isSameWhole ||

@@ -4,7 +4,7 @@ import { placeholders } from '../presets/nameTemplate.shared.ts';
 import type { AccountRow, SessionRow } from './accountQueries.ts';
 import { dayWords, seenWords } from './coarseTime.ts';
 import type { Preferences } from './preferences.shared.ts';
-import { preferenceChoices } from './preferences.ts';
+import { preferenceBoxes, preferenceChoices } from './preferences.ts';
 
 /** The parts of the page that have a form with something to mend. */
 export type Section = 'email' | 'password' | 'preferences' | 'export' | 'delete';
@@ -42,6 +42,7 @@ export function describeAccount({ account, sessions, refusal, now }: Shown) {
     })),
     preferences: {
       choices: preferenceChoices(preferences),
+      boxes: preferenceBoxes(preferences),
       quality: refusal?.values?.quality ?? String(preferences.quality),
       template: refusal?.values?.template ?? preferences.template,
       placeholders: placeholders.map((name) => `{${name}}`).join(' '),

@@ -1,4 +1,5 @@
 /** The preferences that follow a person: what they are, and reading back what was kept of them. The same on the server and in the page. */
+import { type ExportExtras, noExtras, readExtras, writeExtras } from '../presets/exportExtras.shared.ts';
 import { checkTemplate, defaultTemplate } from '../presets/nameTemplate.shared.ts';
 import { type Unit, units } from '../presets/preset.shared.ts';
 import { type FormatWish, formatWishes } from '../specs/spec.shared.ts';
@@ -9,7 +10,7 @@ export type Theme = (typeof themes)[number];
 /** How the focal point is found; the same words as in the workspace. */
 export const detections = ['automatic', 'centre'] as const;
 
-export interface Preferences {
+export interface Preferences extends ExportExtras {
   theme: Theme;
   /** `auto`: as each spec asks. */
   format: FormatWish;
@@ -29,18 +30,13 @@ export const defaultPreferences: Preferences = {
   detection: 'automatic',
   units: 'px',
   template: defaultTemplate,
+  ...noExtras,
 };
 
 /** What a table or a browser kept; what is missing or unknown falls back to its default, field by field. */
 export function parsePreferences(kept: unknown): Preferences {
-  const {
-    theme,
-    format,
-    quality,
-    detection,
-    units: unit,
-    template,
-  }: Record<string, unknown> = typeof kept === 'object' && kept !== null ? { ...kept } : {};
+  const all: Record<string, unknown> = typeof kept === 'object' && kept !== null ? { ...kept } : {};
+  const { theme, format, quality, detection, units: unit, template } = all;
   const defaults = defaultPreferences;
   return {
     theme: themes.find((known) => known === theme) ?? defaults.theme,
@@ -49,6 +45,7 @@ export function parsePreferences(kept: unknown): Preferences {
     detection: detections.find((known) => known === detection) ?? defaults.detection,
     units: units.find((known) => known === unit) ?? defaults.units,
     template: typeof template === 'string' && checkTemplate(template).ok ? template : defaults.template,
+    ...readExtras((extra) => all[extra] === true),
   };
 }
 
@@ -58,7 +55,7 @@ export function isQuality(quality: number): boolean {
 
 /** The fields of the preference form, as a page of ours sends them. */
 export function writePreferences({ quality, ...choices }: Preferences): Record<keyof Preferences, string> {
-  return { ...choices, quality: String(quality) };
+  return { ...choices, quality: String(quality), ...writeExtras(choices) };
 }
 
 export function isSamePreferences(a: Preferences, b: Preferences): boolean {

@@ -2,6 +2,8 @@
 import { collectErrors } from '../auth/authForms.ts';
 import { readRaw, readText } from '../http/form.ts';
 import { unknownChoice } from '../http/text.shared.ts';
+import { readExtras } from '../presets/exportExtras.shared.ts';
+import { extraChoices } from '../presets/exportExtraWords.shared.ts';
 import { checkTemplate, longestTemplate } from '../presets/nameTemplate.shared.ts';
 import { units } from '../presets/preset.shared.ts';
 import { formatWishes } from '../specs/spec.shared.ts';
@@ -43,6 +45,7 @@ export function readPreferences(body: unknown): PreferenceForm {
       detection: detection ?? defaultPreferences.detection,
       units: unit ?? defaultPreferences.units,
       template: errors.template === undefined ? template.text : defaultPreferences.template,
+      ...readExtras((extra) => read(extra) === 'yes'),
     },
     typed: { quality: typedQuality, template: template.text },
     errors,
@@ -65,6 +68,11 @@ interface Choice {
   label: string;
   value: string;
   options: { value: string; words: string }[];
+}
+
+/** The boxes of the form, in their order. */
+export function preferenceBoxes(preferences: Preferences) {
+  return extraChoices.map((choice) => ({ ...choice, isOn: preferences[choice.name] }));
 }
 
 /** The lists of the form, in its order, each with what is chosen. */

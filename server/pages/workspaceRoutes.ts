@@ -2,6 +2,7 @@
 import { Router } from 'express';
 import type { RenderPage } from '../http/render.ts';
 import { writeCustomSizeForm } from '../presets/customSizes/customSizeForm.shared.ts';
+import { extraChoices } from '../presets/exportExtraWords.shared.ts';
 import type { Catalogue } from '../specs/catalogue.ts';
 
 export function workspaceRoutes(render: RenderPage, { specs, popularIds }: Catalogue): Router {
@@ -16,6 +17,7 @@ export function workspaceRoutes(render: RenderPage, { specs, popularIds }: Catal
       bodyClass: 'page-workspace',
       catalogue: { specs, popularIds },
       blankSize: writeCustomSizeForm(null),
+      extras: extraChoices,
     }),
   );
   return routes;

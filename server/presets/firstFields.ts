@@ -4,6 +4,7 @@ import { type Preferences, parsePreferences } from '../account/preferences.share
 import type { Query } from '../database/pool.ts';
 import type { CustomSizeFields } from './customSizes/customSizeFields.shared.ts';
 import { writeCustomSizeForm } from './customSizes/customSizeForm.shared.ts';
+import { pickExtras } from './exportExtras.shared.ts';
 import type { ExportSettings } from './preset.shared.ts';
 
 const rowsShape = z.array(z.object({ preferences: z.unknown() }));
@@ -15,8 +16,9 @@ async function readPreferences(query: Query, ownerId: string): Promise<Preferenc
 
 /** The settings that a new preset begins with. */
 export async function firstSettings(query: Query, ownerId: string): Promise<ExportSettings> {
-  const { format, quality, template } = await readPreferences(query, ownerId);
-  return { format, quality, template };
+  const preferences = await readPreferences(query, ownerId);
+  const { format, quality, template } = preferences;
+  return { format, quality, template, ...pickExtras(preferences) };
 }
 
 /** The empty form of a custom size, in the unit that the person types sizes in. */

@@ -1,6 +1,7 @@
 /** Presets and custom sizes as the forms, the tables, the files, the links and the workspace know them. */
 import type { Fit } from '../specs/fit.shared.ts';
 import type { Format, FormatWish, Mask, SafeArea } from '../specs/spec.shared.ts';
+import type { ExportExtras } from './exportExtras.shared.ts';
 
 export const units = ['px', 'mm', 'cm', 'in'] as const;
 export type Unit = (typeof units)[number];
@@ -55,7 +56,7 @@ export interface PresetItem {
 }
 
 /** How the files of a preset are made. */
-export interface ExportSettings {
+export interface ExportSettings extends ExportExtras {
   /** `auto`: as each spec asks. */
   format: FormatWish;
   /** 1..100 */

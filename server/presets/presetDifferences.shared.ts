@@ -1,4 +1,6 @@
 /** Two versions of one preset, compared in words, for somebody who has to choose between them. */
+import { exportExtras } from './exportExtras.shared.ts';
+import { extraWords } from './exportExtraWords.shared.ts';
 import { fitWords } from './fitWords.shared.ts';
 import type { PresetContent, PresetItem } from './preset.shared.ts';
 
@@ -34,6 +36,11 @@ export function comparePresets(
     },
     { what: 'Quality', mine: String(mine.settings.quality), other: String(other.settings.quality) },
     { what: 'File names', mine: mine.settings.template, other: other.settings.template },
+    ...exportExtras.map((extra) => ({
+      what: extraWords[extra].label,
+      mine: onOrOff(mine.settings[extra]),
+      other: onOrOff(other.settings[extra]),
+    })),
   ].filter((difference) => difference.mine !== difference.other);
 }
 
@@ -58,6 +65,10 @@ function idsOf({ items }: PresetContent): string[] {
 
 function itemOf({ items }: PresetContent, id: string): PresetItem | undefined {
   return items.find(({ specId }) => specId === id);
+}
+
+function onOrOff(isOn: boolean): string {
+  return isOn ? 'on' : 'off';
 }
 
 function formatName(format: PresetContent['settings']['format']): string {

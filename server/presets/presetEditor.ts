@@ -1,7 +1,9 @@
 /** The model of the editor: the same for a new preset, a kept one, a draft that is not saved yet, and a form to mend. */
+
 import { fitModes } from '../specs/fit.shared.ts';
 import { matchesQuery } from '../specs/search.shared.ts';
 import { formatWishes, type Spec } from '../specs/spec.shared.ts';
+import { extraChoices } from './exportExtraWords.shared.ts';
 import { backgroundNames, fitNames } from './fitWords.shared.ts';
 import { type KnownSpecs, showItem, specName } from './knownSpecs.ts';
 import { placeholders } from './nameTemplate.shared.ts';
@@ -171,5 +173,6 @@ const choices = {
     words: backgroundNames[value],
   })),
   formats: formatWishes.map((value) => ({ value, words: exportFormatNames[value] })),
+  extras: extraChoices,
   placeholders: placeholders.map((name) => `{${name}}`).join(' '),
 };

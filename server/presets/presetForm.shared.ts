@@ -2,6 +2,7 @@
 import { checkText, unknownChoice } from '../http/text.shared.ts';
 import { type Background, type Fit, fitModes } from '../specs/fit.shared.ts';
 import { formatWishes } from '../specs/spec.shared.ts';
+import { type ExportExtra, readExtras, writeExtras } from './exportExtras.shared.ts';
 import { checkTemplate, longestTemplate } from './nameTemplate.shared.ts';
 import {
   type ExportSettings,
@@ -12,8 +13,11 @@ import {
 } from './preset.shared.ts';
 import { presetItemShape } from './presetShape.shared.ts';
 
-/** As a form sends them: every field once, `item` as often as there are items and in their order. */
-export interface PresetFields {
+/**
+ * As a form sends them: every field once, `item` as often as there are items and in their order. What an export does beside is `yes`,
+ * or empty.
+ */
+export interface PresetFields extends Record<ExportExtra, string> {
   name: string;
   /** Each a PresetItem as JSON. */
   item: readonly string[];
@@ -79,6 +83,7 @@ export function writePresetForm({ name, items, fit, settings }: PresetContent): 
     format: settings.format,
     quality: String(settings.quality),
     template: settings.template,
+    ...writeExtras(settings),
   };
 }
 
@@ -154,7 +159,12 @@ function readSettings(fields: PresetFields): { settings: ExportSettings; faults:
   const template = checkText(fields.template, { label: 'The file name', max: longestTemplate });
   const check = checkTemplate(template.text);
   return {
-    settings: { format: format ?? 'auto', quality, template: template.text },
+    settings: {
+      format: format ?? 'auto',
+      quality,
+      template: template.text,
+      ...readExtras((extra) => fields[extra] === 'yes'),
+    },
     faults: {
       format: format ? null : unknownChoice,
       quality: isQuality ? null : 'Quality is a whole number from 1 to 100.',

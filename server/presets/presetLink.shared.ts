@@ -5,6 +5,7 @@
 
 import { type Background, defaultFit, type Fit, type FitMode, fitModes } from '../specs/fit.shared.ts';
 import { readCustomSizeForm, writeCustomSizeForm } from './customSizes/customSizeForm.shared.ts';
+import { exportExtras } from './exportExtras.shared.ts';
 import {
   type CarriedItem,
   type CarriedPreset,
@@ -41,6 +42,7 @@ export function writePresetLink(content: PresetContent, sizes: readonly CustomSi
   const { name, fit, settings, items } = carryPreset(content, sizes);
   if (items.length === 0 || items.length > mostItems) return null;
   const template = settings.template === defaultTemplate ? '' : settings.template;
+  const extras = exportExtras.filter((extra) => settings[extra]);
   const list = [
     version,
     name,
@@ -49,6 +51,7 @@ export function writePresetLink(content: PresetContent, sizes: readonly CustomSi
     settings.quality,
     template,
     items.map(writeItem),
+    ...(extras.length > 0 ? [extras] : []),
   ];
   const link = start + encode(JSON.stringify(list));
   return link.length > longestLink ? null : link;
@@ -66,10 +69,15 @@ export function readPresetLink(hash: string): ReadPresetLink {
       reason: 'This link was made by a newer version of All Img Fit. Load the page anew.',
     };
   }
-  const [found, name, fit, format, quality, template, items, ...rest] = list;
-  if (found !== version || !Array.isArray(items) || rest.length > 0) return broken;
+  const [found, name, fit, format, quality, template, items, extras = [], ...rest] = list;
+  if (found !== version || !Array.isArray(items) || !Array.isArray(extras) || rest.length > 0) return broken;
   if (items.length > mostItems) return broken;
-  const settings = { format, quality, template: template === '' ? defaultTemplate : template };
+  const settings = {
+    format,
+    quality,
+    template: template === '' ? defaultTemplate : template,
+    ...Object.fromEntries(extras.map((extra) => [extra, true])),
+  };
   const shaped = linkPresetShape.safeParse({ name, fit: readFit(fit), settings, items: items.map(readItem) });
   if (!shaped.success) return broken;
   const { value } = checkPreset(shaped.data, { specsPerPreset: mostItems }, [], checkCustomSize);

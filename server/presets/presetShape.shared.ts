@@ -53,10 +53,18 @@ function isPresetItem(value: unknown): boolean {
   );
 }
 
+const offUnlessSaid = z._default(z.boolean(), false);
+
 export const exportSettingsShape = z.strictObject({
   format: z.enum(formatWishes),
   quality: z.int().check(z.gte(1), z.lte(100)),
   template: z.string().check(z.minLength(1), z.maxLength(longestTemplate)),
+  smallest: offUnlessSaid,
+  linear: offUnlessSaid,
+  keepCopyright: offUnlessSaid,
+  keepDate: offUnlessSaid,
+  keepProfile: offUnlessSaid,
+  keepPlace: offUnlessSaid,
 });
 
 export const presetContentShape = z.strictObject({

@@ -1,5 +1,6 @@
 /** What a request says about a preset: the fields of its form, and what goes with them. */
 import { readList, readRaw } from '../http/form.ts';
+import { readExtras, writeExtras } from './exportExtras.shared.ts';
 import type { KnownSpecs } from './knownSpecs.ts';
 import type { PresetContent, PresetItem, PresetLimits } from './preset.shared.ts';
 import { actOnDraft, addTicked, type Draft, type DraftAct, readAct } from './presetDraft.ts';
@@ -38,6 +39,7 @@ export function readSentPreset(body: unknown, most = 1000): SentPreset {
       format: read('format'),
       quality: read('quality'),
       template: read('template'),
+      ...writeExtras(readExtras((extra) => read(extra) === 'yes')),
     },
     ticked: [...new Set(readList(body, 'add'))].slice(0, most),
     query,

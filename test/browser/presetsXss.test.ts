@@ -5,6 +5,7 @@
 import type { BrowserContext, Page } from 'playwright-core';
 import { expect, test } from 'vitest';
 import { checkText } from '../../server/http/text.shared.ts';
+import { noExtras } from '../../server/presets/exportExtras.shared.ts';
 import { nameKey } from '../../server/presets/names.shared.ts';
 import type { CustomSize, Preset } from '../../server/presets/preset.shared.ts';
 import { writePresetLink } from '../../server/presets/presetLink.shared.ts';
@@ -45,7 +46,7 @@ const presetOf = (name: string, at: number): Preset => ({
   name,
   items: ['x-post', `my-${uuidOf(at)}`].map((specId) => ({ specId, version: 1, fit: null })),
   fit: defaultFit,
-  settings: { format: 'auto', quality: 90, template: name },
+  settings: { format: 'auto', quality: 90, template: name, ...noExtras },
 });
 
 async function inBrowser(allow: RegExp[], look: (page: Page, context: BrowserContext) => Promise<void>) {

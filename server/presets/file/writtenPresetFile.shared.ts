@@ -1,5 +1,7 @@
 /** Presets as the text of a file: custom sizes by name, so that it means the same in another account. See docs/presets.md. */
+
 import { defaultFit, type Fit } from '../../specs/fit.shared.ts';
+import { extrasThatAreOn } from '../exportExtras.shared.ts';
 import {
   type CustomSize,
   type CustomSizeContent,
@@ -22,7 +24,12 @@ export function writePresetFile(presets: readonly PresetContent[], sizes: readon
     presets: carried.map(({ name, fit, settings, items }) => ({
       name,
       fit: writeFit(fit),
-      settings: { format: settings.format, quality: settings.quality, template: settings.template },
+      settings: {
+        format: settings.format,
+        quality: settings.quality,
+        template: settings.template,
+        ...extrasThatAreOn(settings),
+      },
       items: items.map((item) => ({
         ...(item.kind === 'spec'
           ? { spec: item.specId, version: item.version }

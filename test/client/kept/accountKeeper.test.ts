@@ -1,4 +1,5 @@
 /** The account's keeper against the real server: the forms that it sends, and what it makes of each answer. */
+
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import type { AccountKeeper } from '../../../client/kept/accountKeeper.ts';
 import { createAccountRequests } from '../../../client/kept/accountRequests.ts';
@@ -6,6 +7,7 @@ import { chooseKeeper } from '../../../client/kept/chooseKeeper.ts';
 import { findImportOffer } from '../../../client/kept/importOffer.ts';
 import { type Keeper, type Outcome, onceKnown } from '../../../client/kept/keeper.ts';
 import { makeUuid } from '../../../client/kept/randomId.ts';
+import { noExtras } from '../../../server/presets/exportExtras.shared.ts';
 import type { CustomSizeContent, PresetContent } from '../../../server/presets/preset.shared.ts';
 import { defaultFit } from '../../../server/specs/fit.shared.ts';
 import {
@@ -67,7 +69,7 @@ const shop: PresetContent = {
     { specId: 'x-header', version: 1, fit: null },
   ],
   fit: { ...defaultFit, background: { kind: 'colour', colour: '#102030' } },
-  settings: { format: 'webp', quality: 70, template: '{photo}-{spec}' },
+  settings: { format: 'webp', quality: 70, template: '{photo}-{spec}', ...noExtras },
 };
 const tag: CustomSizeContent = {
   name: 'Tag',

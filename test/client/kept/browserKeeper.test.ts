@@ -2,6 +2,7 @@ import { beforeEach, expect, test } from 'vitest';
 import { createBrowserKeeper } from '../../../client/kept/browserKeeper.ts';
 import type { Keeper, Outcome } from '../../../client/kept/keeper.ts';
 import { makeUuid } from '../../../client/kept/randomId.ts';
+import { noExtras } from '../../../server/presets/exportExtras.shared.ts';
 import type { CustomSizeContent, PresetContent } from '../../../server/presets/preset.shared.ts';
 import { defaultFit } from '../../../server/specs/fit.shared.ts';
 import { createMemoryBrowser, type MemoryBrowser } from './memoryStorage.ts';
@@ -11,7 +12,7 @@ const shop: PresetContent = {
   name: 'Shop',
   items: [{ specId: 'x-post', version: 1, fit: null }],
   fit: defaultFit,
-  settings: { format: 'auto', quality: 90, template: '{photo}' },
+  settings: { format: 'auto', quality: 90, template: '{photo}', ...noExtras },
 };
 const tag: CustomSizeContent = {
   name: 'Tag',

@@ -1,4 +1,5 @@
 /** What of a browser's presets goes to the account, and what stays, whatever other tabs do meanwhile. */
+
 import { beforeEach, expect, test } from 'vitest';
 import type { SentAnswer } from '../../../client/kept/accountRequests.ts';
 import { createBrowserKeeper } from '../../../client/kept/browserKeeper.ts';
@@ -6,6 +7,7 @@ import { findImportOffer } from '../../../client/kept/importOffer.ts';
 import type { Keeper, Outcome } from '../../../client/kept/keeper.ts';
 import { makeUuid } from '../../../client/kept/randomId.ts';
 import type { BrowserStorage } from '../../../client/kept/storage.ts';
+import { noExtras } from '../../../server/presets/exportExtras.shared.ts';
 import { parsePresetFile } from '../../../server/presets/file/presetFile.shared.ts';
 import type { CustomSizeContent, PresetContent } from '../../../server/presets/preset.shared.ts';
 import { defaultFit } from '../../../server/specs/fit.shared.ts';
@@ -64,7 +66,7 @@ const preset = (name: string, ...specIds: string[]): PresetContent => ({
   name,
   items: specIds.map((specId) => ({ specId, version: 1, fit: null })),
   fit: defaultFit,
-  settings: { format: 'auto', quality: 90, template: '{photo}' },
+  settings: { format: 'auto', quality: 90, template: '{photo}', ...noExtras },
 });
 const size = (name: string): CustomSizeContent => ({
   name,

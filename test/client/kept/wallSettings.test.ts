@@ -10,13 +10,14 @@ import {
   workPreferences,
 } from '../../../client/kept/wallSettings.ts';
 import { defaultSettings } from '../../../client/workspace/state.ts';
+import { noExtras } from '../../../server/presets/exportExtras.shared.ts';
 import { defaultFit } from '../../../server/specs/fit.shared.ts';
 
 const start = readWallSettings({});
 const preset: KeptPreset = {
   id: '00000000-0000-4000-8000-000000000000',
   version: 3,
-  settings: { format: 'png', quality: 33, template: '{spec}' },
+  settings: { format: 'png', quality: 33, template: '{spec}', ...noExtras },
   versions: { 'x-post': 2 },
 };
 
@@ -38,6 +39,8 @@ test('what was kept comes back', () => {
       template: '{photo}',
       detection: 'centre',
       units: 'cm',
+      ...noExtras,
+      keepCopyright: true,
       showSafeAreas: false,
       fewestFiles: true,
       zoom: 5,
@@ -84,7 +87,7 @@ test('a preset that is not said in full is none, and wrong parts of one fall bac
   );
   expect(read({ ...preset, settings: { quality: 'x' }, versions: { a: 1.5, b: 2 } })).toEqual({
     ...preset,
-    settings: { format: 'auto', quality: 90, template: defaultSettings.template },
+    settings: { format: 'auto', quality: 90, template: defaultSettings.template, ...noExtras },
     versions: { b: 2 },
   });
 });
@@ -118,7 +121,13 @@ test('how the wall is shown is no preference, and the same wall is no change', (
   expect(Object.keys(workPreferences(start)).sort()).toEqual([
     'detection',
     'format',
+    'keepCopyright',
+    'keepDate',
+    'keepPlace',
+    'keepProfile',
+    'linear',
     'quality',
+    'smallest',
     'template',
     'units',
   ]);

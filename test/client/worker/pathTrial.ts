@@ -76,7 +76,7 @@ export async function exportBy(
   isLinear = false,
 ): Promise<Pixels> {
   const worker = `/pixels.js?paths=${how}`;
-  return pixelsOf(bytesOf((await trialRun.export(url, [order], { worker, isLinear }))[0]));
+  return pixelsOf(bytesOf((await trialRun.export(url, [{ ...order, isLinear }], { worker }))[0]));
 }
 
 /** What libvips decodes, in sRGB by lcms and upright, resized in floating point; opaque pictures only. */

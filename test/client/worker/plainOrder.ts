@@ -12,6 +12,7 @@ export function plainOrder(
     dpi: null,
     kept: keepNothing,
     isSmallest: false,
+    isLinear: false,
     ...order,
   };
 }

@@ -67,8 +67,7 @@ export async function exportFiles(url: string, orders: FileOrder[], how: ExportH
       if (data.kind === 'failed') reject(new Error(data.reason));
       if (data.kind === 'done') resolve();
     };
-    const isLinear = how.isLinear ?? false;
-    const job: Job = { kind: 'export', id, file, orders, isLinear, ...(frame && { frame }) };
+    const job: Job = { kind: 'export', id, file, orders, ...(frame && { frame }) };
     worker.postMessage(job, frame ? [frame.image] : []);
   });
   for (const [key, blob, made] of files) {

@@ -26,7 +26,6 @@ export interface Trial {
 
 export interface ExportHow {
   worker?: string;
-  isLinear?: boolean;
   /** Decoded by another worker. */
   isFrameShared?: boolean;
 }

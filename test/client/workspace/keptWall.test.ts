@@ -1,4 +1,5 @@
 /** What happens on the wall to specs that are not there, custom sizes that come with a link, and a page that is loaded anew. */
+
 import { describe, expect, test } from 'vitest';
 import { asObject } from '../../../client/kept/looseJson.ts';
 import { readWallSettings } from '../../../client/kept/wallSettings.ts';
@@ -27,6 +28,7 @@ import {
   openPreset,
   presetOfWall,
 } from '../../../client/workspace/wallPreset.ts';
+import { noExtras } from '../../../server/presets/exportExtras.shared.ts';
 import { type Catalogue, createCatalogue } from '../../../server/specs/catalogue.shared.ts';
 import { builtIn } from '../../../server/specs/catalogue.ts';
 import { defaultFit } from '../../../server/specs/fit.shared.ts';
@@ -132,7 +134,11 @@ describe('a wall that is loaded anew', () => {
     { specId: 'no-such-spec', version: 7, fit: null },
     { specId: tile.id, version: 1, fit: null },
   ];
-  const preset = presetOf([], { items, version: 4, settings: { format: 'png', quality: 60, template: 'a' } });
+  const preset = presetOf([], {
+    items,
+    version: 4,
+    settings: { format: 'png', quality: 60, template: 'a', ...noExtras },
+  });
   const plain = { ...startState(['og-image'], defaultSettings), customSizes: [tile] };
   const opened = openPreset(plain, finderOf(plain), { content: preset, preset });
 

@@ -1,4 +1,5 @@
 /** Custom sizes and presets for the tests of the workspace. */
+import { noExtras } from '../../../server/presets/exportExtras.shared.ts';
 import { defaultTemplate } from '../../../server/presets/nameTemplate.shared.ts';
 import type { CustomSize, Preset, WrittenSize } from '../../../server/presets/preset.shared.ts';
 import { defaultFit } from '../../../server/specs/fit.shared.ts';
@@ -29,7 +30,7 @@ export function presetOf(specIds: readonly string[], facts: Partial<Preset> = {}
     name: 'Shop',
     items: specIds.map((specId) => ({ specId, version: 1, fit: null })),
     fit: defaultFit,
-    settings: { format: 'auto', quality: 90, template: defaultTemplate },
+    settings: { format: 'auto', quality: 90, template: defaultTemplate, ...noExtras },
     ...facts,
   };
 }

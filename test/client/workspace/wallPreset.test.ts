@@ -22,6 +22,7 @@ import {
   openPreset,
   presetOfWall,
 } from '../../../client/workspace/wallPreset.ts';
+import { noExtras } from '../../../server/presets/exportExtras.shared.ts';
 import { type Catalogue, createCatalogue } from '../../../server/specs/catalogue.shared.ts';
 import { builtIn } from '../../../server/specs/catalogue.ts';
 import { defaultFit, type Fit } from '../../../server/specs/fit.shared.ts';
@@ -69,7 +70,12 @@ describe('a wall that is saved', () => {
       { specId: tile.id, version: 1, fit: null },
     ]);
     expect(fit).toEqual(defaultFit);
-    expect(settings).toEqual({ format: 'auto', quality: 90, template: defaultSettings.template });
+    expect(settings).toEqual({
+      format: 'auto',
+      quality: 90,
+      template: defaultSettings.template,
+      ...noExtras,
+    });
   });
 
   test('keeps the places of specs that are not there, each with the version and the fit that it had', () => {
@@ -101,7 +107,7 @@ describe('a wall that is saved', () => {
 describe('opening a preset', () => {
   const preset = presetOf(['og-image', 'no-such-spec'], {
     fit: contain,
-    settings: { format: 'webp', quality: 60, template: '{spec}' },
+    settings: { format: 'webp', quality: 60, template: '{spec}', ...noExtras },
   });
 
   test('replaces specs, fit and export settings, and leaves the photos’ crops', () => {
@@ -111,7 +117,12 @@ describe('opening a preset', () => {
     expect(edits.specIds).toEqual(['og-image', 'no-such-spec']);
     expect(edits.fit).toEqual(contain);
     expect(edits.photos).toBe(pinned.edits.photos);
-    expect(exportSettingsOf(opened)).toEqual({ format: 'webp', quality: 60, template: '{spec}' });
+    expect(exportSettingsOf(opened)).toEqual({
+      format: 'webp',
+      quality: 60,
+      template: '{spec}',
+      ...noExtras,
+    });
     expect(missingItems(preset, builtIn)).toBe(1);
   });
 
@@ -124,7 +135,7 @@ describe('opening a preset', () => {
     const tuned = changeExportSettings(opened, { quality: 33 });
     expect(opened.settings).toBe(wall.settings);
     expect(tuned.settings).toBe(wall.settings);
-    expect(exportSettingsOf(tuned)).toEqual({ format: 'webp', quality: 33, template: '{spec}' });
+    expect(exportSettingsOf(tuned)).toEqual({ format: 'webp', quality: 33, template: '{spec}', ...noExtras });
   });
 
   test('is what it takes for export settings to be the wall’s: without one they are the preferences', () => {

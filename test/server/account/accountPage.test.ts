@@ -1,5 +1,7 @@
 /** Each form of the account page: plain, by htmx, with bad input, by nobody and by somebody else. */
+
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { noExtras } from '../../../server/presets/exportExtras.shared.ts';
 import { type AccountsApp, addPerson, type Person, serveAccounts, signIn } from '../security/accountsApp.ts';
 import { newEmail } from '../security/registration.ts';
 import { createVisitor, readForm, readToken, type Visitor } from '../security/visitor.ts';
@@ -176,10 +178,11 @@ test('preferences are kept, shown again, and nothing but them', async () => {
     detection: 'centre',
     units: 'cm',
     template: '{photo}',
+    keepCopyright: 'yes',
   };
-  await visitor.submit('/account', '/account/preferences', { ...chosen, colour: 'pink' });
+  await visitor.submit('/account', '/account/preferences', { ...chosen, colour: 'pink', keepPlace: 'no' });
   const [row] = await app.database.query('SELECT preferences FROM users WHERE id = $1', [alice.id]);
-  expect(row).toEqual({ preferences: { ...chosen, quality: 71 } });
+  expect(row).toEqual({ preferences: { ...chosen, quality: 71, ...noExtras, keepCopyright: true } });
   expect(await openForm(visitor, '/account/preferences')).toMatchObject(chosen);
 });
 

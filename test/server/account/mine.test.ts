@@ -1,5 +1,7 @@
 /** What a page asks once: whose browser it is, and what is kept for them. */
+
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { noExtras } from '../../../server/presets/exportExtras.shared.ts';
 import {
   type AccountsApp,
   addPerson,
@@ -28,7 +30,7 @@ const ask = async (who: Visitor) => {
 };
 
 const fit = { mode: 'cover', enlarge: false, background: { kind: 'colour', colour: '#ffffff' } };
-const settings = { format: 'auto', quality: 90, template: '{photo}' };
+const settings = { format: 'auto', quality: 90, template: '{photo}', ...noExtras };
 const preset = { items: [{ specId: 'x-post', version: 1, fit: null }], fit, settings };
 const size = {
   size: { kind: 'size', width: 300, height: 200, unit: 'px' },

@@ -1,4 +1,5 @@
 /** Random custom sizes and presets, as people may make them: every rule of the forms holds. */
+
 import fc from 'fast-check';
 import { checkText } from '../../../server/http/text.shared.ts';
 import { pixelsOf } from '../../../server/presets/customSizes/customSize.shared.ts';
@@ -13,6 +14,8 @@ import type {
 import { builtIn } from '../../../server/specs/catalogue.ts';
 import type { Fit } from '../../../server/specs/fit.shared.ts';
 import type { Format, SafeArea } from '../../../server/specs/spec.shared.ts';
+import { formatWishes } from '../../../server/specs/spec.shared.ts';
+import { anyExtras } from './presetArbitraries.ts';
 
 const names = fc
   .oneof(
@@ -139,11 +142,12 @@ export const customSizeContents: fc.Arbitrary<CustomSizeContent> = fc
   });
 
 const settings = fc.record({
-  format: fc.constantFrom('auto' as const, 'jpeg' as const, 'png' as const, 'webp' as const),
+  format: fc.constantFrom(...formatWishes),
   quality: fc.integer({ min: 1, max: 100 }),
   template: fc
     .constantFrom('{photo}-{spec}-{width}x{height}', '{index}', 'a {format} "b"', '{group} – {photo}')
     .filter((template) => checkTemplate(template).ok),
+  ...anyExtras,
 });
 
 /** A person's custom sizes and presets made of them: no name twice, every custom size there. */

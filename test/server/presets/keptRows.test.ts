@@ -1,7 +1,9 @@
 /** What a person keeps, on a real PostgreSQL: ownership, names, limits, and two who act at the same moment. */
+
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { noExtras } from '../../../server/presets/exportExtras.shared.ts';
 import { listPresets, presetRows, readPreset } from '../../../server/presets/presetQueries.ts';
 import { defaultFit } from '../../../server/specs/fit.shared.ts';
 import { createTestDatabase, type TestDatabase } from '../testDatabase.ts';
@@ -11,7 +13,7 @@ const rows = presetRows({ presets: most });
 const content = {
   items: [{ specId: 'instagram-square', version: 1, fit: null }],
   fit: defaultFit,
-  settings: { format: 'auto' as const, quality: 90, template: '{photo}-{spec}' },
+  settings: { format: 'auto' as const, quality: 90, template: '{photo}-{spec}', ...noExtras },
 };
 const other = { ...content, settings: { ...content.settings, quality: 70 } };
 

@@ -25,6 +25,16 @@ export const anyItems: fc.Arbitrary<PresetItem[]> = fc.uniqueArray(
   { selector: (item) => item.specId, minLength: 1, maxLength: 20 },
 );
 
+/** What an export does beside, each on or off: fields of a record. */
+export const anyExtras = {
+  smallest: fc.boolean(),
+  linear: fc.boolean(),
+  keepCopyright: fc.boolean(),
+  keepDate: fc.boolean(),
+  keepProfile: fc.boolean(),
+  keepPlace: fc.boolean(),
+};
+
 export const anyContent: fc.Arbitrary<PresetContent> = fc.record({
   name: fc.stringMatching(/^[A-Za-zäöü0-9<>&"' .]{1,60}$/).filter((name) => name.trim() === name),
   items: anyItems,
@@ -33,5 +43,6 @@ export const anyContent: fc.Arbitrary<PresetContent> = fc.record({
     format: fc.constantFrom(...formatWishes),
     quality: fc.integer({ min: 1, max: 100 }),
     template: fc.constantFrom('{photo}-{spec}', '{group} {index}', 'x'),
+    ...anyExtras,
   }),
 });

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { noExtras, writeExtras } from '../../../server/presets/exportExtras.shared.ts';
 import { fitWords } from '../../../server/presets/fitWords.shared.ts';
 import {
   type PresetFields,
@@ -22,6 +23,7 @@ const valid: PresetFields = {
   format: 'auto',
   quality: '90',
   template: '{photo}-{spec}',
+  ...writeExtras(noExtras),
 };
 
 test('a preset written as a form is read as the same preset, and that is one that the table takes back', () => {
@@ -37,6 +39,15 @@ test('a preset written as a form is read as the same preset, and that is one tha
 
 test('whatever is sent, the answer is a preset that can be kept, or a sentence for each field', () => {
   const text = fc.oneof(fc.string({ unit: 'binary' }), fc.constantFrom(...Object.values(valid).flat()));
+  const box = fc.oneof(text, fc.constantFrom('yes', ''));
+  const writtenExtras = {
+    smallest: box,
+    linear: box,
+    keepCopyright: box,
+    keepDate: box,
+    keepProfile: box,
+    keepPlace: box,
+  };
   const fields = fc.record({
     name: text,
     item: fc.array(fc.oneof(text, fc.json(), fc.constant(valid.item[0] ?? '')), { maxLength: 30 }),
@@ -47,6 +58,7 @@ test('whatever is sent, the answer is a preset that can be kept, or a sentence f
     format: text,
     quality: text,
     template: text,
+    ...writtenExtras,
   });
   fc.assert(
     fc.property(fields, (sent) => {

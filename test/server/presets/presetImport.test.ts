@@ -1,9 +1,11 @@
 /** What becomes of a file where presets and custom sizes are kept already. */
+
 import { expect, test } from 'vitest';
 import {
   readCustomSizeForm,
   writeCustomSizeForm,
 } from '../../../server/presets/customSizes/customSizeForm.shared.ts';
+import { noExtras } from '../../../server/presets/exportExtras.shared.ts';
 import type { CarriedPreset } from '../../../server/presets/file/presetFileRules.shared.ts';
 import { planImport } from '../../../server/presets/file/presetImport.shared.ts';
 import type { CustomSize, CustomSizeContent } from '../../../server/presets/preset.shared.ts';
@@ -15,7 +17,7 @@ function sizeOf(name: string, width: string): CustomSizeContent {
   return content;
 }
 
-const settings = { format: 'auto' as const, quality: 90, template: '{photo}' };
+const settings = { format: 'auto' as const, quality: 90, template: '{photo}', ...noExtras };
 const presetOf = (name: string, ...sizes: CustomSizeContent[]): CarriedPreset => ({
   name,
   fit: defaultFit,

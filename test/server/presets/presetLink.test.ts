@@ -1,13 +1,20 @@
 /** A preset in the address: there and back, whatever it is, and whatever somebody makes of it. */
+
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { noExtras } from '../../../server/presets/exportExtras.shared.ts';
 import { carryPreset } from '../../../server/presets/file/writtenPresetFile.shared.ts';
 import { readPresetLink, writePresetLink } from '../../../server/presets/presetLink.shared.ts';
 import { builtIn } from '../../../server/specs/catalogue.ts';
 import { defaultFit } from '../../../server/specs/fit.shared.ts';
 import { keptThings } from './keptArbitraries.ts';
 
-const settings = { format: 'auto' as const, quality: 90, template: '{photo}-{spec}-{width}x{height}' };
+const settings = {
+  format: 'auto' as const,
+  quality: 90,
+  template: '{photo}-{spec}-{width}x{height}',
+  ...noExtras,
+};
 const itemsOf = (ids: readonly string[]) => ids.map((specId) => ({ specId, version: 1, fit: null }));
 const presetOf = (ids: readonly string[]) => ({
   name: 'Shop',

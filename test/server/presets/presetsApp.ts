@@ -1,5 +1,7 @@
 /** People at the presets of a running app: forms are filled in and sent as a browser would, repeated fields and all. */
+
 import { randomUUID } from 'node:crypto';
+import { noExtras } from '../../../server/presets/exportExtras.shared.ts';
 import type { PresetContent } from '../../../server/presets/preset.shared.ts';
 import { writePresetForm } from '../../../server/presets/presetForm.shared.ts';
 import { defaultFit } from '../../../server/specs/fit.shared.ts';
@@ -34,7 +36,7 @@ export const aPreset: PresetContent = {
     fit: null,
   })),
   fit: defaultFit,
-  settings: { format: 'auto', quality: 90, template: '{photo}-{spec}' },
+  settings: { format: 'auto', quality: 90, template: '{photo}-{spec}', ...noExtras },
 };
 
 /** The fields of a preset, changed where `changes` says. */
