@@ -35,13 +35,3 @@ export function nameBoxes<T extends Omit<FocusBox, 'id'>>(
   }
   return found.map((box) => ({ ...box, id: names.get(box) ?? '' }));
 }
-
-/** After another look: what the person has switched on or off stays so, and what they drew stays. `shown`: before it. */
-export function keepChoices(found: readonly FocusBox[], shown: readonly FocusBox[]): FocusBox[] {
-  const before = new Map(shown.map((box) => [box.id, box]));
-  const manual = shown.filter(({ source }) => source === 'manual');
-  return [
-    ...found.map((box) => ({ ...box, enabled: before.get(box.id)?.enabled ?? box.enabled })),
-    ...manual.filter(({ id }) => found.every((box) => box.id !== id)),
-  ];
-}

@@ -2,7 +2,6 @@
 import { describe, expect, it } from 'vitest';
 import { boxesOf, type Seen } from '../../../../client/engine/focus/boxesOf.ts';
 import { joinLooks } from '../../../../client/engine/focus/faceAnswers.ts';
-import { keepChoices } from '../../../../client/engine/focus/steadyIds.ts';
 import type { FoundThing } from '../../../../client/engine/focus/thingAnswers.ts';
 import { faceAt, thingAt } from './found.ts';
 
@@ -193,25 +192,6 @@ describe('a closer look', () => {
     expect(joined.map(({ score, isOnlyCloser }) => [score, isOnlyCloser])).toEqual([
       [0.55, undefined],
       [0.55, true],
-    ]);
-  });
-});
-
-describe('choices', () => {
-  it('outlive another look, and boxes drawn by hand too', () => {
-    const [first] = boxesOf({ ...nothing, faces: [faceAt(facePlace)] }, photo, []).boxes;
-    if (!first) throw new Error('There is a face.');
-    const drawn = { ...first, id: 'manual-1', source: 'manual' as const };
-    const more = boxesOf(
-      { ...nothing, faces: [faceAt(facePlace), faceAt({ ...facePlace, x: 0.1 })] },
-      photo,
-      [first],
-    ).boxes;
-    const kept = keepChoices(more, [{ ...first, enabled: false }, drawn]);
-    expect(kept.map(({ id, enabled }) => [id, enabled])).toEqual([
-      ['face-1', false],
-      ['face-2', true],
-      ['manual-1', true],
     ]);
   });
 });
