@@ -12,6 +12,7 @@ import { runExport } from './exporter.ts';
 import { createExportProgress } from './exportProgress.ts';
 import { progressWords, sumWords, waitWords } from './exportWords.ts';
 import { offerFewestFiles } from './fewestOffer.ts';
+import { chooseFolder, offerFolder } from './folderOffer.ts';
 import type { PixelWorkers } from './pixelWorkers.ts';
 import { planJobs } from './planJobs.ts';
 import { judgeFiles, withVerdicts } from './results/judgedFiles.ts';
@@ -53,6 +54,10 @@ export function showExportBar(store: Store, catalogue: Catalogue, workers: Pixel
   const views = loadViews();
 
   all.addEventListener('click', () => void start(store.get().edits.specIds, store.get().photos));
+  const toFolder = offerFolder(
+    all,
+    () => void start(store.get().edits.specIds, store.get().photos, { isToFolder: true }),
+  );
   selected.addEventListener('click', () => void start(store.get().selected, store.get().photos));
   byId('cancel-export', HTMLButtonElement).addEventListener('click', () =>
     running?.abort(new Error('Cancelled.')),
@@ -76,7 +81,10 @@ export function showExportBar(store: Store, catalogue: Catalogue, workers: Pixel
   async function start(
     specIds: readonly string[],
     photos: readonly Photo[],
-    places: ReadonlyMap<number, number> | null = null,
+    {
+      places = null,
+      isToFolder = false,
+    }: { places?: ReadonlyMap<number, number> | null; isToFolder?: boolean } = {},
   ): Promise<void> {
     if (running) return announce('An export is running.');
     const check = checkTemplate(exportSettingsOf(store.get()).template);
@@ -86,6 +94,8 @@ export function showExportBar(store: Store, catalogue: Catalogue, workers: Pixel
       template.focus();
       return announce(check.reason);
     }
+    const write = isToFolder ? await chooseFolder() : null;
+    if (running || (isToFolder && !write)) return;
     const stop = new AbortController();
     let kept: KeptRun | null = null;
     running = stop;
@@ -119,6 +129,7 @@ export function showExportBar(store: Store, catalogue: Catalogue, workers: Pixel
         state,
         specs,
         workers: run.workers,
+        write,
         signal: stop.signal,
         onProgress,
       });
@@ -158,6 +169,7 @@ export function showExportBar(store: Store, catalogue: Catalogue, workers: Pixel
     const files = fewest.countFiles(state);
     setText(all, files ? `Export ${countWords(files, 'file')}` : 'Export');
     all.disabled = total === 0;
+    if (toFolder) toFolder.disabled = total === 0;
     const ticked = catalogue.pick(state.selected).length * photos.length;
     selected.hidden = ticked === 0;
     setText(selected, `Export selected: ${countWords(ticked, 'file')}`);
@@ -182,7 +194,7 @@ export function showExportBar(store: Store, catalogue: Catalogue, workers: Pixel
     openVerdict: (verdict, at) => void views.openVerdict(verdict, at),
     goOn(specIds, places) {
       const photos = store.get().photos.filter(({ id }) => places.has(id));
-      void start(specIds, photos, places);
+      void start(specIds, photos, { places });
     },
     hasUnexported: () => hasUndelivered(store.get(), delivered),
   };

@@ -40,6 +40,8 @@ export interface ExportParts {
   specs: readonly Spec[];
   workers: PixelWorkers;
   signal: AbortSignal;
+  /** Writes the files to where the person wants them, and says where that is; null: they are saved as one file or a zip. */
+  write: ((entries: AsyncIterable<ZipEntry>) => Promise<string>) | null;
   onProgress(done: number): void;
 }
 
@@ -52,7 +54,7 @@ declare const APP_VERSION: string;
  * and the rest is delivered. Rejects with the signal's reason when cancelled; nothing is saved then.
  */
 export async function runExport(jobs: readonly Job[], parts: ExportParts): Promise<ExportResult> {
-  const { state, specs, workers, signal, onProgress } = parts;
+  const { state, specs, workers, signal, write, onProgress } = parts;
   const failures: Failure[] = [];
   const entries = createQueue<ZipEntry>();
   const photos = [...new Set(jobs.map(({ photo }) => photo))];
@@ -68,8 +70,8 @@ export async function runExport(jobs: readonly Job[], parts: ExportParts): Promi
       job.order.key,
       exportedFile(job, made, { place: photos.indexOf(job.photo), bytes: blob.size }),
     );
-    single = { name: job.name, blob };
-    if (jobs.length > 1) entries.push(single);
+    single = { name: job.name, blob, crc32: made.crc32 };
+    if (jobs.length > 1 || write) entries.push(single);
   }
 
   async function makeFiles(photo: Photo): Promise<void> {
@@ -122,9 +124,10 @@ export async function runExport(jobs: readonly Job[], parts: ExportParts): Promi
     };
   }
 
-  const zip = jobs.length > 1 ? makeZip(entries) : null;
-  // Cancelled before anyone awaits it, the zip's failure must not surface as an unhandled one.
-  zip?.catch(() => null);
+  const written = write?.(entries) ?? null;
+  const zip = jobs.length > 1 && !written ? makeZip(entries) : null;
+  // Cancelled before anyone awaits it, its failure must not surface as an unhandled one.
+  (written ?? zip)?.catch(() => null);
   try {
     await Promise.all(photos.map(makeFiles));
     signal.throwIfAborted();
@@ -132,6 +135,7 @@ export async function runExport(jobs: readonly Job[], parts: ExportParts): Promi
     const result = { bytes, failures, files, head: makeHead() };
     if (files.length > 0) entries.push({ name: receiptName, blob: receiptBlob(result) });
     entries.close();
+    if (written) return { ...result, savedAs: await written };
     const saved = zip ? { name: zipName, blob: await zip } : (single as ZipEntry | null);
     signal.throwIfAborted();
     if (files.length === 0 || !saved) return { ...result, savedAs: null };

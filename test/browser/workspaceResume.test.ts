@@ -249,3 +249,35 @@ function cancelWhen(page: Page, words: RegExp): Promise<void> {
     if (progress) watch.observe(progress, { childList: true, characterData: true, subtree: true });
   }, words.source);
 }
+
+test('into a folder: a new one inside the one that was chosen, all files and the receipt; cancelled, it goes again', async () => {
+  await inWorkspace(stage, { kept }, async (workspace) => {
+    const { page, exportBar } = workspace;
+    // The browser's own dialog can't be driven: the origin's private folder stands for the one that a person chooses.
+    await page.addInitScript(() => {
+      Reflect.set(window, 'showDirectoryPicker', () => navigator.storage.getDirectory());
+    });
+    await page.reload({ waitUntil: 'load' });
+    await workspace.add(await distinctPhotos(2));
+    const button = exportBar.getByRole('button', { name: 'Into a folder' });
+    await button.click();
+    await workspace.result.getByText(/saved as the folder all-img-fit\b/).waitFor(patient);
+    await cancelWhen(page, /^1?\d of 20 files/);
+    await button.click();
+    await workspace.result.getByText('Export cancelled. Nothing was saved.').waitFor();
+    const listed = () =>
+      page.evaluate(async () => {
+        const found: [string, number][] = [];
+        for await (const [name, handle] of (await navigator.storage.getDirectory()).entries()) {
+          if (!(handle instanceof FileSystemDirectoryHandle)) continue;
+          let count = 0;
+          for await (const file of handle.values()) {
+            if (file instanceof FileSystemFileHandle && (await file.getFile()).size > 0) count++;
+          }
+          found.push([name, count]);
+        }
+        return found;
+      });
+    await expect.poll(listed, patient).toEqual([['all-img-fit', 21]]);
+  });
+});
