@@ -42,7 +42,11 @@ describe('the privacy page', () => {
   test('is right that our scripts keep nothing elsewhere', () => {
     expect(clientSources()).not.toMatch(/document\.cookie|sessionStorage|caches\.open|storage\.getDirectory/);
     const users = clientFiles().filter((file) => /\bindexedDB\b/.test(read(path.join('client', file))));
-    expect(users.sort()).toEqual(['kept/exportDatabase.ts', 'workspace/resume/exportStore.ts']);
+    expect(users.sort()).toEqual([
+      'kept/exportDatabase.ts',
+      'workspace/resume/exportStore.ts',
+      'workspace/resume/resume.ts',
+    ]);
   });
 
   test('is right that nothing outside the account pages sets a cookie', async () => {

@@ -1,6 +1,4 @@
 /** An export that stopped when its page was closed: offers to go on with it. Loaded only when there may be one. */
-import { announce } from '../announce.ts';
-import { byId } from '../elements.ts';
 import type { Edits, State } from '../state.ts';
 import type { Store } from '../store.ts';
 import { build, takeLock } from './exportKeeper.ts';
@@ -10,6 +8,9 @@ export interface OfferParts {
   store: Store;
   /** Stands for the account that is signed in; null: none. */
   account: string | null;
+  /** The offer stands before it. */
+  place: Element;
+  announce(words: string): void;
   /** Adds files as if they were chosen; answers with the id that each photo got. */
   add(files: readonly File[]): Promise<readonly number[]>;
   /** Exports photos by their ids, each with the place that it had. */
@@ -42,13 +43,13 @@ async function showOffer(parts: OfferParts, kept: ExportStore, job: KeptExport):
   const canGoOn = job.build === build && copies.size > 0;
   words.textContent = stoppedWords(job, made.length, canGoOn ? copies.size : 0);
   goOn.hidden = !canGoOn;
-  byId('bar-result', HTMLElement).before(offer);
+  parts.place.before(offer);
 
   /** The way on; null when another tab was quicker. */
   async function claim(): Promise<(() => void) | null> {
     offer.remove();
     const release = await takeLock();
-    if (!release) announce('This export goes on in another tab.');
+    if (!release) parts.announce('This export goes on in another tab.');
     return release ?? null;
   }
 
@@ -65,7 +66,7 @@ async function showOffer(parts: OfferParts, kept: ExportStore, job: KeptExport):
     if (!release) return kept.close();
     await kept.forget();
     release();
-    announce('The export that stopped was discarded.');
+    parts.announce('The export that stopped was discarded.');
   });
 }
 
