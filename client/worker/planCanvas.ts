@@ -16,7 +16,9 @@ export interface PlanCanvas {
   renew(): void;
 }
 
-export function openPlanCanvas(photo: PhotoPixels): PlanCanvas {
+/** `keepsProfile`: canvases have the colours of the photo's pixels, and browsers that draw so embed the profile; else sRGB. */
+export function openPlanCanvas(photo: PhotoPixels, keepsProfile: boolean): PlanCanvas {
+  const canvasSpace = keepsProfile ? photo.colorSpace : 'srgb';
   const kept = new Map<CanvasUse, OffscreenCanvas>();
   /** The same under every file of this photo, so it is made once, when the first needs it. */
   let blurred: (CanvasImageSource & Size) | null = null;
@@ -80,7 +82,10 @@ export function openPlanCanvas(photo: PhotoPixels): PlanCanvas {
   function canvasOf(use: CanvasUse): OffscreenCanvas {
     const canvas = kept.get(use) ?? new OffscreenCanvas(1, 1);
     // The first settings count. Pixels are put and read here, so the canvas had better not lie on a graphics card.
-    if (!kept.has(use)) contextOf(canvas, { willReadFrequently: true, alpha: use !== 'opaque' });
+    if (!kept.has(use)) {
+      const settings = { willReadFrequently: true, alpha: use !== 'opaque', colorSpace: canvasSpace };
+      contextOf(canvas, settings);
+    }
     kept.set(use, canvas);
     return canvas;
   }

@@ -33,7 +33,10 @@ export async function exportOrders(
   orders: readonly FileOrder[],
   { signal, readMetadata, onFile, onFailure }: ExportParts,
 ): Promise<void> {
-  const canvases = openPlanCanvas(photo);
+  const canvases = openPlanCanvas(
+    photo,
+    orders.some(({ kept }) => kept.profile),
+  );
   for (const order of neighboursByCrop(orders)) {
     if (signal.aborted) break;
     try {

@@ -1,5 +1,6 @@
 /** The bar at the foot: what an export would give, its settings, and the start of each export. */
 
+import { type ExportExtras, exportExtras } from '../../server/presets/exportExtras.shared.ts';
 import { checkTemplate } from '../../server/presets/nameTemplate.shared.ts';
 import { formatWishes } from '../../server/specs/spec.shared.ts';
 import { countWords } from '../../server/specs/words.shared.ts';
@@ -52,6 +53,12 @@ export function showExportBar(store: Store, catalogue: Catalogue, workers: Pixel
   const receipt = byId('open-receipt', HTMLButtonElement);
   const fewest = offerFewestFiles({ store, catalogue, onCount: () => show(store.get()) });
   const views = loadViews();
+  const more = byId('open-more', HTMLButtonElement);
+  more.addEventListener('click', () => {
+    const turn = (turned: Partial<ExportExtras>) =>
+      store.change((state) => changeExportSettings(state, turned));
+    void views.openMoreSettings(exportSettingsOf(store.get()), turn, more);
+  });
 
   all.addEventListener('click', () => void start(store.get().edits.specIds, store.get().photos));
   const toFolder = offerFolder(
@@ -182,6 +189,8 @@ export function showExportBar(store: Store, catalogue: Catalogue, workers: Pixel
     template.setAttribute('aria-invalid', String(!check.ok));
     setText(message, check.ok ? '' : check.reason);
     byId('desk', HTMLElement).dataset.state = photos.length === 0 ? 'empty' : 'full';
+    const on = exportExtras.filter((extra) => settings[extra]).length;
+    setText(more, on === 0 ? 'More' : `More: ${on} on`);
     if (photos.length > 0) views.loadEarly();
   }
 

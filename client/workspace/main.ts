@@ -7,7 +7,6 @@ import { byId } from './elements.ts';
 import { showExportBar } from './exportBar.ts';
 import { createFitPanel } from './fitPanel.ts';
 import { resumeWall } from './keptWall.ts';
-import { showMoreSettings } from './moreSettings.ts';
 import { createOwnSizes } from './ownSizes.ts';
 import { showPhotoPanel } from './photoPanel.ts';
 import { createPhotoReader } from './photoReader.ts';
@@ -63,7 +62,6 @@ showSpecPicker(store, catalogue, createOwnSizes(store, catalogue, keeper));
 void showPresets(store, catalogue, keeper);
 void keeper.then(() => offerWhereStopped({ store, add: adding.add, goOn: bar.goOn }));
 showWallTools(store, fitPanel);
-showMoreSettings(store);
 listenToShortcuts(store);
 
 offerExample(store, adding.add);

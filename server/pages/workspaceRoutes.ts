@@ -2,7 +2,6 @@
 import { Router } from 'express';
 import type { RenderPage } from '../http/render.ts';
 import { writeCustomSizeForm } from '../presets/customSizes/customSizeForm.shared.ts';
-import { extraChoices } from '../presets/exportExtraWords.shared.ts';
 import type { Catalogue } from '../specs/catalogue.ts';
 
 export function workspaceRoutes(render: RenderPage, { specs, popularIds }: Catalogue): Router {
@@ -17,7 +16,6 @@ export function workspaceRoutes(render: RenderPage, { specs, popularIds }: Catal
       bodyClass: 'page-workspace',
       catalogue: { specs, popularIds },
       blankSize: writeCustomSizeForm(null),
-      extras: extraChoices,
     }),
   );
   return routes;

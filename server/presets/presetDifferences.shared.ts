@@ -1,6 +1,5 @@
 /** Two versions of one preset, compared in words, for somebody who has to choose between them. */
-import { exportExtras } from './exportExtras.shared.ts';
-import { extraWords } from './exportExtraWords.shared.ts';
+import { extraChoices } from './exportExtraWords.shared.ts';
 import { fitWords } from './fitWords.shared.ts';
 import type { PresetContent, PresetItem } from './preset.shared.ts';
 
@@ -36,10 +35,10 @@ export function comparePresets(
     },
     { what: 'Quality', mine: String(mine.settings.quality), other: String(other.settings.quality) },
     { what: 'File names', mine: mine.settings.template, other: other.settings.template },
-    ...exportExtras.map((extra) => ({
-      what: extraWords[extra].label,
-      mine: onOrOff(mine.settings[extra]),
-      other: onOrOff(other.settings[extra]),
+    ...extraChoices.map(({ name, label }) => ({
+      what: label,
+      mine: onOrOff(mine.settings[name]),
+      other: onOrOff(other.settings[name]),
     })),
   ].filter((difference) => difference.mine !== difference.other);
 }

@@ -7,6 +7,7 @@ type Views = typeof import('./views.ts');
 export interface LateViews {
   /** Once there is a photo. */
   loadEarly(): void;
+  openMoreSettings(...parts: Parameters<Views['openMoreSettings']>): Promise<void>;
   openReceipt(...parts: Parameters<Views['openReceipt']>): Promise<void>;
   openVerdict(...parts: Parameters<Views['openVerdict']>): Promise<void>;
 }
@@ -32,6 +33,7 @@ export function loadViews(): LateViews {
     loadEarly() {
       if (!coming && navigator.onLine) void load().catch(() => null);
     },
+    openMoreSettings: (...parts) => open(({ openMoreSettings }) => openMoreSettings(...parts)),
     openReceipt: (...parts) => open(({ openReceipt }) => openReceipt(...parts)),
     openVerdict: (...parts) => open(({ openVerdict }) => openVerdict(...parts)),
   };

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { planDraw } from '../../../client/engine/drawPlan.ts';
 import { centre } from '../../../client/engine/geometry.ts';
 import { paths } from '../../../client/worker/paths.ts';
+import { pixelsOf } from '../../photos/photos.ts';
 import { exportBy, trialRun } from './pathTrial.ts';
 import { plainOrder } from './plainOrder.ts';
 import { differenceOf, orderFor, orientations } from './trialOrders.ts';
@@ -41,6 +42,21 @@ describe('the path is chosen by the file', () => {
       expect(bytesOf(shared[0]).equals(bytesOf(own[0]))).toBe(true);
     },
   );
+
+  it('the colours of a Display P3 photo stay wide where that is asked for, and are sRGB else', async () => {
+    const kept = { copyright: false, date: false, profile: true, place: false };
+    const orders = [order, { ...order, key: 1, kept }, { ...order, key: 2, kept, format: 'jpeg' as const }];
+    const files = await trialRun.export('/p3.jpg', orders);
+    const profiles = [0, 1, 2].map((key) => {
+      const file = files[key];
+      return typeof file === 'object' ? file.made.facts?.profile : file;
+    });
+    // Of an export in which one file keeps them all do: the choice is one for the whole.
+    expect(profiles).toEqual(['Display P3', 'Display P3', 'Display P3']);
+    const plain = (await trialRun.export('/p3.jpg', [order]))[0];
+    expect(typeof plain === 'object' && plain.made.facts?.profile).toBe(null);
+    expect(differenceOf(await pixelsOf(bytesOf(files[1])), await pixelsOf(bytesOf(plain)))).toBeLessThan(1);
+  });
 
   it('a browser without WebCodecs, or whose frames lie about their colours, reads bitmaps', async () => {
     const found = await trialRun.page.evaluate(() => trial.findPathsIn());
