@@ -3,21 +3,22 @@ import type { Findings } from '../../client/engine/focus/findings.ts';
 import type { Reply, Request, Stage } from '../../client/worker/focus/messages.ts';
 import type { StoredLook } from './looks.ts';
 
-let worker: Worker | null = null;
+let workers: Worker[] = [];
 let lastId = 0;
 
-/** Each call starts with a worker that remembers nothing; it is warmed by the first photo, whose times do not count. */
-export function start(address: string): void {
-  worker?.terminate();
-  worker = new Worker(address, { type: 'module' });
+/** Starts workers that remember nothing, one for each list of stages. */
+export function start(address: string, count: number): void {
+  workers = Array.from({ length: count }, () => new Worker(address, { type: 'module' }));
 }
 
-export async function look(photo: string, stages: Stage[]): Promise<StoredLook> {
+export async function look(photo: string, stages: Stage[], by: number): Promise<StoredLook> {
+  const worker = workers[by];
+  if (!worker) throw new Error('No worker was started.');
   const file = await (await fetch(photo)).blob();
   const ms: Partial<Record<Stage, number>> = {};
   const skipped: string[] = [];
   const begin = performance.now();
-  const findings = await ask(file, stages, (reply) => {
+  const findings = await ask(worker, file, stages, (reply) => {
     if (reply.kind === 'looked') ms[reply.stage] = reply.ms;
     if (reply.kind === 'skipped') skipped.push(`${reply.stage}: ${reply.reason}`);
   });
@@ -34,9 +35,7 @@ export async function look(photo: string, stages: Stage[]): Promise<StoredLook> 
   };
 }
 
-function ask(file: Blob, stages: Stage[], onReply: (reply: Reply) => void): Promise<Findings> {
-  const asked = worker;
-  if (!asked) throw new Error('No worker was started.');
+function ask(asked: Worker, file: Blob, stages: Stage[], onReply: (reply: Reply) => void): Promise<Findings> {
   return new Promise((resolve, reject) => {
     let findings: Findings | null = null;
     asked.onmessage = ({ data }: MessageEvent<Reply>) => {

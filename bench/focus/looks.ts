@@ -41,7 +41,7 @@ const types: Record<string, string> = {
   '.json': 'application/json',
 };
 
-/** Looks at every photo once for each list of stages, each time by a fresh worker. In the order of `lists`. */
+/** Looks at every photo once for each list of stages, each list by a worker of its own. In the order of `lists`. */
 export async function lookAtAll(
   photos: readonly LabelledPhoto[],
   lists: readonly Stage[][],
@@ -66,20 +66,19 @@ export async function lookAtAll(
     const page = await browser.newPage();
     page.on('console', (message) => console.log(`[page] ${message.text()}`));
     await page.goto(url);
-    const all: Looks[] = [];
-    for (const stages of lists) {
-      await page.evaluate(`focusBench.start(${JSON.stringify(workerUrl())})`);
-      // The first look loads the models: it is asked for twice, of two photos, and only the later one counts.
-      const warm = photos.length - 1;
-      await page.evaluate(`focusBench.look('/photos/${warm}', ${JSON.stringify(stages)})`);
-      const looks: Looks = {};
-      for (const [i, photo] of photos.entries()) {
-        const call = `focusBench.look('/photos/${i}', ${JSON.stringify(stages)})`;
-        const found = await page.evaluate<StoredLook>(call);
+    await page.evaluate(`focusBench.start(${JSON.stringify(workerUrl())}, ${lists.length})`);
+    const ask = (photo: number, by: number) =>
+      page.evaluate<StoredLook>(`focusBench.look('/photos/${photo}', ${JSON.stringify(lists[by])}, ${by})`);
+    // The first look loads the models; one photo is looked at twice for it, and only the later look counts.
+    for (const by of lists.keys()) await ask(photos.length - 1, by);
+    const all: Looks[] = lists.map(() => ({}));
+    // Photo by photo through all lists: what else the machine does falls on all of them.
+    for (const [i, photo] of photos.entries()) {
+      for (const [by, looks] of all.entries()) {
+        const found = await ask(i, by);
         if (found.skipped.length > 0) throw new Error(`${photo.name}: ${found.skipped.join('; ')}`);
         looks[photo.name] = found;
       }
-      all.push(looks);
     }
     return all;
   } finally {
