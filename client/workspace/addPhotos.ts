@@ -6,6 +6,7 @@ import { addPhoto, refuse } from './changes.ts';
 import { keepDrawing } from './drawings.ts';
 import { type Dropped, readDropped } from './droppedFiles.ts';
 import { byId } from './elements.ts';
+import type { Sorted } from './reopen/receiptsAmong.ts';
 import type { Photo } from './state.ts';
 import { type Store, until } from './store.ts';
 
@@ -16,8 +17,15 @@ export interface Adding {
   add(files: readonly File[]): Promise<number[]>;
 }
 
-/** `open` decodes a photo that was added and finds its focal point. */
-export function listenForPhotos(store: Store, open: (photo: Photo) => void): Adding {
+export interface AddingParts {
+  store: Store;
+  /** Decodes a photo that was added and finds its focal point. */
+  open(photo: Photo): void;
+  /** Takes out what is no photo: receipts, which open a job again. */
+  sortOut(files: readonly File[]): Promise<Sorted>;
+}
+
+export function listenForPhotos({ store, open, sortOut }: AddingParts): Adding {
   const input = byId('file-input', HTMLInputElement);
   const veil = byId('drop-veil', HTMLElement);
   let depth = 0;
@@ -73,7 +81,13 @@ export function listenForPhotos(store: Store, open: (photo: Photo) => void): Add
   async function add(files: readonly File[], refused: readonly number[] = []): Promise<number[]> {
     const mine = new Set(refused);
     const ids: number[] = [];
-    for (const file of files) {
+    const sorted = await sortOut(files);
+    for (const { name, reason } of sorted.refused) {
+      const id = nextId();
+      mine.add(id);
+      store.change((state) => refuse(state, id, name, reason));
+    }
+    for (const file of sorted.photos) {
       const id = nextId();
       mine.add(id);
       ids.push(id);

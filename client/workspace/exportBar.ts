@@ -14,10 +14,10 @@ import { createExportProgress } from './exportProgress.ts';
 import { progressWords, sumWords, waitWords } from './exportWords.ts';
 import { offerFewestFiles } from './fewestOffer.ts';
 import { chooseFolder, offerFolder } from './folderOffer.ts';
+import type { LateLoader } from './loadLate.ts';
 import type { PixelWorkers } from './pixelWorkers.ts';
 import { planJobs } from './planJobs.ts';
 import { judgeFiles, withVerdicts } from './results/judgedFiles.ts';
-import { loadViews } from './results/loadViews.ts';
 import { resultWords } from './results/resultWords.ts';
 import type { KeptRun } from './resume/exportKeeper.ts';
 import { keepWhereWorth } from './resume/resume.ts';
@@ -37,7 +37,14 @@ export interface ExportBar {
   hasUnexported(): boolean;
 }
 
-export function showExportBar(store: Store, catalogue: Catalogue, workers: PixelWorkers): ExportBar {
+export interface ExportBarParts {
+  store: Store;
+  catalogue: Catalogue;
+  workers: PixelWorkers;
+  late: LateLoader;
+}
+
+export function showExportBar({ store, catalogue, workers, late }: ExportBarParts): ExportBar {
   const all = byId('export-all', HTMLButtonElement);
   const selected = byId('export-selected', HTMLButtonElement);
   const format = byId('format', HTMLSelectElement);
@@ -52,12 +59,11 @@ export function showExportBar(store: Store, catalogue: Catalogue, workers: Pixel
   const progress = createExportProgress(all);
   const receipt = byId('open-receipt', HTMLButtonElement);
   const fewest = offerFewestFiles({ store, catalogue, onCount: () => show(store.get()) });
-  const views = loadViews();
   const more = byId('open-more', HTMLButtonElement);
   more.addEventListener('click', () => {
     const turn = (turned: Partial<ExportExtras>) =>
       store.change((state) => changeExportSettings(state, turned));
-    void views.openMoreSettings(exportSettingsOf(store.get()), turn, more);
+    void late.show(({ openMoreSettings }) => openMoreSettings(exportSettingsOf(store.get()), turn, more));
   });
 
   all.addEventListener('click', () => void start(store.get().edits.specIds, store.get().photos));
@@ -150,7 +156,7 @@ export function showExportBar(store: Store, catalogue: Catalogue, workers: Pixel
       const { sum, items } = resultWords({ ...result, failures }, judged);
       showResult(sum, items);
       receipt.hidden = judged.length === 0;
-      showReceipt = () => void views.openReceipt({ ...result, failures }, judged);
+      showReceipt = () => void late.show(({ openReceipt }) => openReceipt({ ...result, failures }, judged));
     } catch (error) {
       await kept?.end(false);
       const words = stop.signal.aborted
@@ -191,7 +197,7 @@ export function showExportBar(store: Store, catalogue: Catalogue, workers: Pixel
     byId('desk', HTMLElement).dataset.state = photos.length === 0 ? 'empty' : 'full';
     const on = exportExtras.filter((extra) => settings[extra]).length;
     setText(more, on === 0 ? 'More' : `More: ${on} on`);
-    if (photos.length > 0) views.loadEarly();
+    if (photos.length > 0) late.loadEarly();
   }
 
   store.listen(show);
@@ -200,7 +206,7 @@ export function showExportBar(store: Store, catalogue: Catalogue, workers: Pixel
       const photo = currentPhoto(store.get());
       if (photo) void start([specId], [photo]);
     },
-    openVerdict: (verdict, at) => void views.openVerdict(verdict, at),
+    openVerdict: (verdict, at) => void late.show(({ openVerdict }) => openVerdict(verdict, at)),
     goOn(specIds, places) {
       const photos = store.get().photos.filter(({ id }) => places.has(id));
       void start(specIds, photos, { places });

@@ -7,6 +7,7 @@ import { byId } from './elements.ts';
 import { showExportBar } from './exportBar.ts';
 import { createFitPanel } from './fitPanel.ts';
 import { resumeWall } from './keptWall.ts';
+import { createLateLoader } from './loadLate.ts';
 import { createOwnSizes } from './ownSizes.ts';
 import { showPhotoPanel } from './photoPanel.ts';
 import { createPhotoReader } from './photoReader.ts';
@@ -14,6 +15,7 @@ import { startPixelWorkers } from './pixelWorkers.ts';
 import { openPreferences } from './preferences.ts';
 import { showPresets } from './presets.ts';
 import { createPreviews } from './previews.ts';
+import { createReceiptSorter } from './reopen/receiptsAmong.ts';
 import { offerWhereStopped } from './resume/resume.ts';
 import { countSentBytes } from './sentBytes.ts';
 import { listenToShortcuts } from './shortcuts.ts';
@@ -38,7 +40,8 @@ const previews = createPreviews();
 const sent = countSentBytes(document.getElementById('sent-bytes'));
 
 const photoPanel = showPhotoPanel(store, previews);
-const bar = showExportBar(store, catalogue, workers);
+const late = createLateLoader();
+const bar = showExportBar({ store, catalogue, workers, late });
 const fitPanel = createFitPanel({ store, catalogue, previews, saveOne: bar.saveOne });
 const wall = showWall({
   store,
@@ -52,9 +55,13 @@ const reader = createPhotoReader(store, workers, previews, () => {
   photoPanel.draw();
   wall.draw();
 });
-const adding = listenForPhotos(store, (photo) => {
-  sent.start();
-  reader.open(photo);
+const adding = listenForPhotos({
+  store,
+  open(photo) {
+    sent.start();
+    reader.open(photo);
+  },
+  sortOut: createReceiptSorter(late, ({ createReopening }) => createReopening(store, catalogue)),
 });
 showTray(store);
 const keeper = preferences.follow(store, catalogue, sent.name);

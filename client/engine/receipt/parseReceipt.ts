@@ -1,6 +1,6 @@
 /** Reads a receipt back, from any text. */
 import { type Fit, fitModes } from '../../../server/specs/fit.shared.ts';
-import { confidences, formats, ruleNames } from '../../../server/specs/spec.shared.ts';
+import { confidences, formats, formatWishes, ruleNames } from '../../../server/specs/spec.shared.ts';
 import { readableFormats } from '../headers/fileFacts.ts';
 import { type JudgedRule, type JudgedSpec, type VerdictRow, verdictStates } from '../verdict.ts';
 import { type Receipt, type ReceiptFile, type ReceiptPhoto, receiptVersion } from './receipt.ts';
@@ -58,6 +58,11 @@ const bytes = whole(0);
 const sha256: Read<string> = (value, path) => {
   const read = text(64)(value, path);
   if (!/^[0-9a-f]{64}$/.test(read)) throw new ShapeFault(`${path} is not a SHA-256`);
+  return read;
+};
+const hexColour: Read<string> = (value, path) => {
+  const read = text(7)(value, path);
+  if (!/^#[0-9a-f]{6}$/.test(read)) throw new ShapeFault(`${path} is not a colour`);
   return read;
 };
 const size = fields({ width: px, height: px });
@@ -162,7 +167,7 @@ const fit: Read<Fit> = fields<Fit>({
   mode: oneOf(fitModes),
   enlarge: flag,
   background: kinds<Fit['background']>('kind', {
-    colour: fields({ kind: oneOf(['colour']), colour: text(20) }),
+    colour: fields({ kind: oneOf(['colour']), colour: hexColour }),
     transparent: fields({ kind: oneOf(['transparent']) }),
     blur: fields({ kind: oneOf(['blur']) }),
   }),
@@ -175,7 +180,7 @@ const readReceipt: Read<Receipt> = fields<Receipt>({
   settings: fields<Receipt['settings']>({
     fit,
     fitBySpec: named(fit, 1000),
-    format: oneOf(['auto', ...readableFormats]),
+    format: oneOf(formatWishes),
     quality,
     template: text(),
     kept: fields({ copyright: flag, date: flag, profile: flag, place: flag }),

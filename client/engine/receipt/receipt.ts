@@ -1,5 +1,6 @@
 /** The receipt of an export, `manifest.json` beside the files: what was made of what, by which rules, and how it was judged. */
 import type { Fit } from '../../../server/specs/fit.shared.ts';
+import type { FormatWish } from '../../../server/specs/spec.shared.ts';
 import type { Measure } from '../byteLadder.ts';
 import type { DrawPlan, PinnedCrop } from '../drawPlan.ts';
 import type { Point, Rect, Size } from '../geometry.ts';
@@ -37,7 +38,7 @@ export interface ReceiptSettings {
   fit: Fit;
   /** Exceptions from it, by spec id. */
   fitBySpec: Readonly<Record<string, Fit>>;
-  format: ReadableFormat | 'auto';
+  format: FormatWish;
   /** 1..100 */
   quality: number;
   template: string;

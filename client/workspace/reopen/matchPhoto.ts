@@ -1,0 +1,35 @@
+/** Knows the photos of a receipt again. */
+import type { ReceiptPhoto } from '../../engine/receipt/receipt.ts';
+import { setFocal, setPinned } from '../changes.ts';
+import type { State } from '../state.ts';
+
+export interface Candidate {
+  name: string;
+  bytes: number;
+  /** null where it could not be counted. */
+  sha256: string | null;
+}
+
+/** `same`: the very file. `other`: a file of that name, with other bytes. */
+export type Match = { kind: 'same' | 'other'; photo: ReceiptPhoto } | null;
+
+/** By its checksum where both have one, whatever it is called now; else by its name and number of bytes. */
+export function matchPhoto({ name, bytes, sha256 }: Candidate, waiting: readonly ReceiptPhoto[]): Match {
+  const same =
+    waiting.find((photo) => sha256 !== null && photo.sha256 === sha256) ??
+    waiting.find(
+      (photo) => (sha256 === null || photo.sha256 === null) && photo.name === name && photo.bytes === bytes,
+    );
+  if (same) return { kind: 'same', photo: same };
+  const named = waiting.find((photo) => photo.name === name);
+  return named ? { kind: 'other', photo: named } : null;
+}
+
+/** Gives the photo the focal point and the pinned crops of the receipt. */
+export function withReceiptEdits(state: State, photoId: number, { focal, pinned }: ReceiptPhoto): State {
+  const pins = Object.entries(pinned);
+  return pins.reduce(
+    (next, [specId, crop]) => setPinned(next, photoId, specId, crop),
+    setFocal(state, photoId, focal),
+  );
+}
