@@ -43,14 +43,8 @@ const photoPanel = showPhotoPanel(store, previews);
 const late = createLateLoader();
 const bar = showExportBar({ store, catalogue, workers, late });
 const fitPanel = createFitPanel({ store, catalogue, previews, saveOne: bar.saveOne });
-const wall = showWall({
-  store,
-  catalogue,
-  previews,
-  panel: photoPanel,
-  openOptions: fitPanel.openForTile,
-  openVerdict: bar.openVerdict,
-});
+const ofTile = { openOptions: fitPanel.openForTile, openVerdict: bar.openVerdict };
+const wall = showWall({ store, catalogue, previews, panel: photoPanel, ...ofTile });
 const reader = createPhotoReader(store, workers, previews, () => {
   photoPanel.draw();
   wall.draw();
