@@ -1,7 +1,7 @@
 /** The draw plan: what is read from the photo and where it is drawn. Preview and export paint the same one. */
-import type { Fit } from '../../server/specs/fit.shared.ts';
+import { type Fit, leavesGround } from '../../server/specs/fit.shared.ts';
 import type { Format } from '../../server/specs/spec.shared.ts';
-import { coverCrop, type Point, type Rect, type Size, sizeInside, wholeOf } from './geometry.ts';
+import { clamp, coverCrop, type Point, type Rect, type Size, sizeInside, wholeOf } from './geometry.ts';
 
 /** A person's own crop for one spec of one photo: the crop's middle (fractions) and how far it is zoomed in (>= 1). */
 export interface PinnedCrop {
@@ -41,12 +41,17 @@ export interface PlanInput {
   focal: Point;
   /** A pinned crop wins over the fit mode. */
   pinned: PinnedCrop | null;
+  /**
+   * Where the crop lies, in pixels of the photo and of the spec's shape, if that was decided by what has to stay; else the focal
+   * point decides. With `coverOrPad` it may reach over the photo's edges.
+   */
+  crop?: Rect | null;
   /** The format of the file: JPEG has no transparency, so it gets a white ground instead. */
   format: Format;
 }
 
 /** Decides the draw plan; total for every photo and spec of at least 1 x 1 pixel. */
-export function planDraw({ photo, spec, fit, focal, pinned, format }: PlanInput): DrawPlan {
+export function planDraw({ photo, spec, fit, focal, pinned, crop, format }: PlanInput): DrawPlan {
   const { output, source, target } = place();
   return { output, source, target, ground: groundOf(), enlargement: enlargementOf(source, target) };
 
@@ -57,7 +62,13 @@ export function planDraw({ photo, spec, fit, focal, pinned, format }: PlanInput)
     }
     switch (fit.mode) {
       case 'cover':
-        return { output, source: coverCrop(photo, output, focal), target: wholeOf(output) };
+        return {
+          output,
+          source: coverCrop(photo, output, crop ? middle(crop) : focal),
+          target: wholeOf(output),
+        };
+      case 'coverOrPad':
+        return { output, ...paintedPart(crop ?? coverCrop(photo, output, focal), photo, output) };
       case 'stretch':
         return { output, source: wholeOf(photo), target: wholeOf(output) };
       case 'contain':
@@ -70,8 +81,12 @@ export function planDraw({ photo, spec, fit, focal, pinned, format }: PlanInput)
     }
   }
 
+  function middle({ x, y, width, height }: Rect): Point {
+    return { x: (x + width / 2) / photo.width, y: (y + height / 2) / photo.height };
+  }
+
   function groundOf(): Ground {
-    if (fit.mode === 'contain' && !pinned) {
+    if (leavesGround(fit.mode) && !pinned) {
       if (fit.background.kind === 'colour') return fit.background;
       if (fit.background.kind === 'blur') {
         return { kind: 'blur', source: coverCrop(photo, spec, focal) };
@@ -84,6 +99,26 @@ export function planDraw({ photo, spec, fit, focal, pinned, format }: PlanInput)
 /** Whether the photo is drawn over the whole file. */
 export function coversOutput({ target, output }: DrawPlan): boolean {
   return target.width === output.width && target.height === output.height;
+}
+
+/** Of a crop that reaches over the photo's edges: what there is to read, and where in the file it lies, on whole pixels. */
+function paintedPart(crop: Rect, photo: Size, output: Size): Pick<DrawPlan, 'source' | 'target'> {
+  const scale = { x: output.width / crop.width, y: output.height / crop.height };
+  const left = clamp(Math.round(-crop.x * scale.x), 0, output.width - 1);
+  const top = clamp(Math.round(-crop.y * scale.y), 0, output.height - 1);
+  const right = clamp(Math.round((photo.width - crop.x) * scale.x), left + 1, output.width);
+  const bottom = clamp(Math.round((photo.height - crop.y) * scale.y), top + 1, output.height);
+  const x = Math.max(0, crop.x + left / scale.x);
+  const y = Math.max(0, crop.y + top / scale.y);
+  return {
+    source: {
+      x,
+      y,
+      width: Math.min(photo.width, crop.x + right / scale.x) - x,
+      height: Math.min(photo.height, crop.y + bottom / scale.y) - y,
+    },
+    target: { x: left, y: top, width: right - left, height: bottom - top },
+  };
 }
 
 /** The same picture in another size of nearly the same shape. */

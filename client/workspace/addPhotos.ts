@@ -134,6 +134,8 @@ export function listenForPhotos({ store, open, sortOut }: AddingParts): Adding {
         status: 'reading',
         size: null,
         found: null,
+        sight: null,
+        isLooking: false,
         thumbnail: null,
       };
       store.change((state) => addPhoto(state, photo));

@@ -3,6 +3,7 @@
 import type { CustomSize, ExportSettings } from '../../server/presets/preset.shared.ts';
 import type { Fit } from '../../server/specs/fit.shared.ts';
 import type { PinnedCrop } from '../engine/drawPlan.ts';
+import type { FocusBox } from '../engine/focus/box.ts';
 import type { Point } from '../engine/geometry.ts';
 import {
   type Edits,
@@ -26,9 +27,9 @@ export function learn(state: State, photoId: number, facts: Partial<Photo>): Sta
   return { ...state, photos };
 }
 
-/** Detection has to look again; points set by hand stay. */
+/** Detection has to look again; points set by hand and drawn boxes stay. */
 export function forgetFound(state: State): State {
-  return { ...state, photos: state.photos.map((photo) => ({ ...photo, found: null })) };
+  return { ...state, photos: state.photos.map((photo) => ({ ...photo, found: null, sight: null })) };
 }
 
 export function removePhoto(state: State, photoId: number): State {
@@ -70,6 +71,30 @@ export function selectSpec(state: State, specId: string, isSelected: boolean): S
 /** `focal` null goes back to the found point. */
 export function setFocal(state: State, photoId: number, focal: Point | null): State {
   return withPhotoEdits(state, photoId, { focal });
+}
+
+/** Whether one box counts, be it found or drawn. */
+export function switchBox(state: State, photoId: number, boxId: string, isOn: boolean): State {
+  const others = editsOf(state, photoId).switchedOff.filter((id) => id !== boxId);
+  return withPhotoEdits(state, photoId, { switchedOff: isOn ? others : [...others, boxId] });
+}
+
+/** A box of the person's: a new one, or another place for the one with its id. */
+export function drawBox(state: State, photoId: number, box: FocusBox): State {
+  const { drawn } = editsOf(state, photoId);
+  const isNew = !drawn.some(({ id }) => id === box.id);
+  return withPhotoEdits(state, photoId, {
+    drawn: isNew ? [...drawn, box] : drawn.map((one) => (one.id === box.id ? box : one)),
+  });
+}
+
+/** A box that was drawn goes; one that was found can only be switched off. */
+export function removeBox(state: State, photoId: number, boxId: string): State {
+  const { drawn, switchedOff } = editsOf(state, photoId);
+  return withPhotoEdits(state, photoId, {
+    drawn: drawn.filter(({ id }) => id !== boxId),
+    switchedOff: switchedOff.filter((id) => id !== boxId),
+  });
 }
 
 /** `pinned` null unpins. */

@@ -1,6 +1,6 @@
 /** The panel of options: the fit of the whole wall, or of one tile with its pin, its file and its place on the wall. */
 
-import { type Background, type Fit, fitModes } from '../../server/specs/fit.shared.ts';
+import { type Background, type Fit, fitModes, leavesGround } from '../../server/specs/fit.shared.ts';
 import type { Spec } from '../../server/specs/spec.shared.ts';
 import { zoomPinned } from '../engine/pinnedCrop.ts';
 import { enlarges, hasPhotosShape } from '../engine/specSize.ts';
@@ -70,7 +70,12 @@ export function createFitPanel({ store, catalogue, previews, saveOne }: FitPanel
     const photo = currentPhoto(state);
     const spec = chosenSpec();
     return photo?.size && spec
-      ? planFile(state, { id: photo.id, size: photo.size }, focalPoint(state, photo), spec)
+      ? planFile(
+          state,
+          { id: photo.id, size: photo.size, sight: photo.sight },
+          focalPoint(state, photo),
+          spec,
+        )
       : null;
   }
 
@@ -144,7 +149,7 @@ export function createFitPanel({ store, catalogue, previews, saveOne }: FitPanel
     const takesModes = pinned === null && !isWhole;
     byId('panel-modes', HTMLFieldSetElement).hidden = isWhole;
     byId('panel-modes', HTMLFieldSetElement).disabled = !takesModes;
-    byId('panel-background', HTMLElement).hidden = fit.mode !== 'contain' || !takesModes;
+    byId('panel-background', HTMLElement).hidden = !leavesGround(fit.mode) || !takesModes;
     byId('panel-enlarge', HTMLElement).hidden = !canEnlarge(spec, fit, pinned !== null);
     showTransparencyHint(state, fit);
     byId('panel-tile', HTMLElement).hidden = spec === null;

@@ -17,6 +17,7 @@ export function createLateLoader(): LateLoader {
   let coming: Promise<Late> | null = null;
 
   function load(): Promise<Late> {
+    if (!coming && !navigator.onLine) return Promise.reject(new Error('The network is off.'));
     coming ??= Promise.all([import('./late.ts'), loadStyles()]).then(([late]) => late);
     coming.catch(() => {
       coming = null;
@@ -27,7 +28,7 @@ export function createLateLoader(): LateLoader {
   return {
     load,
     loadEarly() {
-      if (!coming && navigator.onLine) void load().catch(() => null);
+      if (!coming) void load().catch(() => null);
     },
     async show(show) {
       const late = await load().catch(() => null);

@@ -1,5 +1,4 @@
 /** The workspace: reads the page, makes the parts and lets them listen to one state. */
-
 import { listenForPhotos } from './addPhotos.ts';
 import { readCatalogue } from './catalogue.ts';
 import { drawingAnew } from './drawings.ts';
@@ -8,6 +7,7 @@ import { showExportBar } from './exportBar.ts';
 import { createFitPanel } from './fitPanel.ts';
 import { resumeWall } from './keptWall.ts';
 import { createLateLoader } from './loadLate.ts';
+import { createLooker } from './looker.ts';
 import { createOwnSizes } from './ownSizes.ts';
 import { showPhotoPanel } from './photoPanel.ts';
 import { createPhotoReader } from './photoReader.ts';
@@ -45,7 +45,8 @@ const bar = showExportBar({ store, catalogue, workers, late });
 const fitPanel = createFitPanel({ store, catalogue, previews, saveOne: bar.saveOne });
 const ofTile = { openOptions: fitPanel.openForTile, openVerdict: bar.openVerdict };
 const wall = showWall({ store, catalogue, previews, panel: photoPanel, ...ofTile });
-const reader = createPhotoReader(store, workers, previews, () => {
+const looker = createLooker(store, previews, late, root.dataset);
+const reader = createPhotoReader(store, workers, previews, looker, () => {
   photoPanel.draw();
   wall.draw();
 });

@@ -1,8 +1,9 @@
 /** The current photo, large, with its focal point to drag or to move by keys, and the outline of a tile's crop. */
+
+import { detections } from '../../server/account/preferences.shared.ts';
 import { bytesWords, sizeWords } from '../../server/specs/words.shared.ts';
 import { clamp, type Point, type Rect, type Size } from '../engine/geometry.ts';
 import { moveFocal } from '../engine/pinnedCrop.ts';
-import { detections } from '../worker/messages.ts';
 import { announce } from './announce.ts';
 import { changeSettings, setFocal } from './changes.ts';
 import { byId, setText } from './elements.ts';

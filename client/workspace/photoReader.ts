@@ -1,7 +1,10 @@
 /** Opens photos in the workers: size, preview, thumbnail, then the focal point. Opens again what the preview cache let go. */
+
+import type { Detection } from '../../server/account/preferences.shared.ts';
 import { centre } from '../engine/geometry.ts';
-import type { Detection } from '../worker/messages.ts';
+import type { Detection as Search } from '../worker/messages.ts';
 import { forgetFound, learn, refuse } from './changes.ts';
+import type { Looker } from './looker.ts';
 import type { PixelWorkers } from './pixelWorkers.ts';
 import type { Previews } from './previews.ts';
 import { currentPhoto, type Photo } from './state.ts';
@@ -16,6 +19,7 @@ export function createPhotoReader(
   store: Store,
   workers: PixelWorkers,
   previews: Previews,
+  looker: Looker,
   onPreview: () => void,
 ): PhotoReader {
   /** Work on a photo ends when the photo is removed. */
@@ -31,12 +35,13 @@ export function createPhotoReader(
   }
 
   async function read(photo: Photo, detection: Detection, signal: AbortSignal): Promise<void> {
-    const { opened, focal } = workers.openPhoto(photo.source, detection, signal);
+    const { opened, focal } = workers.openPhoto(photo.source, searchFor(detection), signal);
     const found = focal.catch(() => null);
     const { photo: size, preview, thumbnail, note: seen } = await opened;
     const note = [photo.note, seen].filter((words) => words !== null).join(' ') || null;
     store.change((state) => learn(state, photo.id, { status: 'ready', size, thumbnail, note }));
     await keepPreview(photo.id, preview);
+    lookAt({ ...photo, size });
     const point = (await found) ?? centre;
     if (signal.aborted) return;
     // The preference may have changed while the photo was read.
@@ -75,11 +80,15 @@ export function createPhotoReader(
   async function findAgain(photo: Photo, detection: Detection): Promise<void> {
     const { signal } = stopFor(photo.id);
     const point =
-      detection === 'centre'
+      searchFor(detection) === 'centre'
         ? centre
-        : await workers.findFocus(photo.source, detection, signal).catch(() => centre);
+        : await workers.findFocus(photo.source, 'automatic', signal).catch(() => centre);
     if (store.get().settings.detection === detection)
       store.change((state) => learn(state, photo.id, { found: point }));
+  }
+
+  function lookAt(photo: Photo): void {
+    if (store.get().settings.detection !== 'off') looker.look(photo);
   }
 
   function stopFor(photoId: number): AbortController {
@@ -93,6 +102,7 @@ export function createPhotoReader(
     for (const photo of before.photos) {
       if (kept.has(photo.id)) continue;
       stops.get(photo.id)?.abort();
+      looker.leave(photo.id);
       previews.drop(photo.id);
       photo.thumbnail?.close();
     }
@@ -101,9 +111,19 @@ export function createPhotoReader(
     if (state.settings.detection !== before.settings.detection) {
       store.change(forgetFound);
       // A photo that is still being read is looked at again when it is there.
-      for (const photo of state.photos) if (photo.size) void findAgain(photo, state.settings.detection);
+      for (const photo of state.photos) {
+        looker.leave(photo.id);
+        if (!photo.size) continue;
+        void findAgain(photo, state.settings.detection);
+        lookAt(photo);
+      }
     }
   });
 
   return { open };
+}
+
+/** What the pixel worker does: smartcrop's one point is there before any model, and where none can be loaded. */
+function searchFor(detection: Detection): Search {
+  return detection === 'automatic' || detection === 'faces' ? 'automatic' : 'centre';
 }

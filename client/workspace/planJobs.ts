@@ -78,7 +78,9 @@ function shareAll(
     const { size } = photo;
     if (!size) return [];
     const focal = focalPoint(state, photo);
-    const files = specs.map((spec) => planFile(state, { id: photo.id, size }, focal, spec));
+    const files = specs.map((spec) =>
+      planFile(state, { id: photo.id, size, sight: photo.sight }, focal, spec),
+    );
     const shares = isShared ? sharesOf(state, photo, files) : files.map(ofItsOwn);
     return shares.map((share) => ({ ...share, photo, photoIndex }));
   });

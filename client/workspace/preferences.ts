@@ -5,11 +5,9 @@ import { createAccountRequests, type NameBody } from '../kept/accountRequests.ts
 import { startAccountSync } from '../kept/accountSync.ts';
 import { askUntilAnswered } from '../kept/askAgain.ts';
 import { chooseKeeper } from '../kept/chooseKeeper.ts';
-import { findImportOffer } from '../kept/importOffer.ts';
 import type { Keeper } from '../kept/keeper.ts';
 import type { Mirror } from '../kept/mirror.ts';
 import { openSettings } from '../kept/settings.ts';
-import { showImportOffer } from '../kept/showImportOffer.ts';
 import { createBrowserStorage } from '../kept/storage.ts';
 import { changedPreferences, type WallSettings, workPreferences } from '../kept/wallSettings.ts';
 import type { Catalogue } from './catalogue.ts';
@@ -81,7 +79,7 @@ export function openPreferences(): Preferences {
     });
     return sync.answered.then((who) => {
       const keeper = chooseKeeper(who, storage, requests);
-      if (who.kind === 'signedIn') offerImport(who.account.csrfToken, keeper);
+      if (who.kind === 'signedIn') void offerImport(who.account.csrfToken, keeper);
       if (!keeper.isKnown) void learnLater(keeper);
       return keeper;
     });
@@ -90,11 +88,15 @@ export function openPreferences(): Preferences {
     async function learnLater(keeper: Keeper | AccountKeeper): Promise<void> {
       const who = await askUntilAnswered(sync.ask, window);
       if ('refresh' in keeper) await keeper.refresh(who);
-      if (who.kind === 'signedIn' && keeper.isKnown) offerImport(who.account.csrfToken, keeper);
+      if (who.kind === 'signedIn' && keeper.isKnown) void offerImport(who.account.csrfToken, keeper);
     }
 
     /** In the panel of the presets: nobody who works on photos is interrupted. */
-    function offerImport(csrfToken: string, keeper: Keeper | AccountKeeper): void {
+    async function offerImport(csrfToken: string, keeper: Keeper | AccountKeeper): Promise<void> {
+      const [{ findImportOffer }, { showImportOffer }] = await Promise.all([
+        import('../kept/importOffer.ts'),
+        import('../kept/showImportOffer.ts'),
+      ]);
       const offer = findImportOffer(storage, requests, csrfToken);
       if (offer === null) return;
       showImportOffer(byId('preset-import', HTMLElement), offer, () => {

@@ -10,7 +10,8 @@ export interface WaitParts {
 }
 
 /**
- * The state once each wanted photo is read (or refused, or removed) and its focal point is found or set by hand. Rejects
+ * The state once each wanted photo is read (or refused, or removed) and is looked at to the end, or has its focal point set by hand. The photo
+ * that is shown is exported as the wall shows it, even while more is looked for. Rejects
  * with the signal's reason when it is aborted.
  */
 export function settledPhotos(
@@ -23,7 +24,8 @@ export function settledPhotos(
     let lastLeft = 0;
     const check = (state: State): void => {
       const open = state.photos.filter(
-        ({ id, found }) => wanted.has(id) && !found && !editsOf(state, id).focal,
+        ({ id, found, isLooking }) =>
+          wanted.has(id) && !editsOf(state, id).focal && (!found || (isLooking && id !== state.currentId)),
       );
       if (open.length > 0) {
         if (open.length !== lastLeft) onWaiting(open.length);

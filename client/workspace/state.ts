@@ -1,14 +1,18 @@
 /** What the workspace knows. Every change makes a new State; parts are shared, so comparing by `===` tells what changed. */
 
+import type { Detection } from '../../server/account/preferences.shared.ts';
 import { noExtras } from '../../server/presets/exportExtras.shared.ts';
 import { defaultTemplate } from '../../server/presets/nameTemplate.shared.ts';
 import type { CustomSize, ExportSettings, Preset, Unit } from '../../server/presets/preset.shared.ts';
-import { type Background, defaultFit, type Fit } from '../../server/specs/fit.shared.ts';
+import { type Background, defaultFit, type Fit, leavesGround } from '../../server/specs/fit.shared.ts';
 import type { Format, Spec } from '../../server/specs/spec.shared.ts';
 import { type DrawPlan, formatFor, type PinnedCrop, planDraw } from '../engine/drawPlan.ts';
-import { centre, type Point, type Size } from '../engine/geometry.ts';
+import type { FocusBox } from '../engine/focus/box.ts';
+import type { Placement } from '../engine/focus/placement.ts';
+import { centre, coverCrop, type Point, type Size } from '../engine/geometry.ts';
+import { pinnedRect } from '../engine/pinnedCrop.ts';
 import { enlarges, fitOf, sizeFor } from '../engine/specSize.ts';
-import type { Detection } from '../worker/messages.ts';
+import type { Sight } from './sight.ts';
 import type { Judged } from './verdictOnTile.ts';
 
 export interface Photo {
@@ -24,6 +28,10 @@ export interface Photo {
   size: Size | null;
   /** The focal point that detection found; null while it looks. */
   found: Point | null;
+  /** What was seen so far; null before, and where nothing is looked for. */
+  sight: Sight | null;
+  /** More may be seen yet. */
+  isLooking: boolean;
   thumbnail: ImageBitmap | null;
 }
 
@@ -40,6 +48,10 @@ export interface PhotoEdits {
   focal: Point | null;
   /** By spec id. */
   pinned: Readonly<Record<string, PinnedCrop>>;
+  /** Ids of boxes that were found or drawn and shall not count. */
+  switchedOff: readonly string[];
+  /** Boxes of the person's own. */
+  drawn: readonly FocusBox[];
 }
 
 /** Everything that undo brings back. */
@@ -100,7 +112,7 @@ export const defaultSettings: Settings = {
   zoom: 45,
 };
 
-const noEdits: PhotoEdits = { focal: null, pinned: {} };
+export const noEdits: PhotoEdits = { focal: null, pinned: {}, switchedOff: [], drawn: [] };
 
 export function startState(specIds: readonly string[], settings: Settings, fit: Fit = defaultFit): State {
   return {
@@ -134,7 +146,15 @@ export function exportSettingsOf({ exportSettings, settings }: State): ExportSet
 
 /** The point that counts: by hand, else found, else the centre while detection looks. */
 export function focalPoint(state: State, photo: Photo): Point {
-  return editsOf(state, photo.id).focal ?? photo.found ?? centre;
+  const edits = editsOf(state, photo.id);
+  if (edits.focal) return edits.focal;
+  if (looksNowhere(state)) return centre;
+  return photo.sight?.focal(edits) ?? photo.found ?? centre;
+}
+
+/** Crops stay in the middle. */
+function looksNowhere({ settings: { detection } }: State): boolean {
+  return detection === 'centre' || detection === 'off';
 }
 
 /** What decides a spec's fit. */
@@ -159,7 +179,7 @@ export function hasOwnFit(edits: Edits, spec: FittedSpec): boolean {
   const fit = fitFor(edits, spec);
   if (fit.mode !== edits.fit.mode) return true;
   if (fit.mode === 'inside') return fit.enlarge !== edits.fit.enlarge;
-  return fit.mode === 'contain' && !isSameBackground(fit.background, edits.fit.background);
+  return leavesGround(fit.mode) && !isSameBackground(fit.background, edits.fit.background);
 }
 
 function isSameBackground(a: Background, b: Background): boolean {
@@ -173,26 +193,54 @@ export interface PlannedFile {
   plan: DrawPlan;
   format: Format;
   pinned: PinnedCrop | null;
+  /** What of the boxes is kept; null where the whole photo is shown, or nothing is known of it. */
+  placement: Placement | null;
+}
+
+/** What a file is planned from. */
+export interface PlannedPhoto {
+  id: number;
+  size: Size;
+  sight?: Sight | null;
 }
 
 /** The draw plan and format of one photo at one spec: the tile on the wall and the exported file both come from here. */
-export function planFile(
-  state: State,
-  photo: { id: number; size: Size },
-  focal: Point,
-  spec: Spec,
-): PlannedFile {
+export function planFile(state: State, photo: PlannedPhoto, focal: Point, spec: Spec): PlannedFile {
   const wished = fitFor(state.edits, spec);
   const fit = fitOf(spec, wished);
-  const pinned = editsOf(state, photo.id).pinned[spec.id] ?? null;
-  const wantsAlpha = fit.mode === 'contain' && fit.background.kind === 'transparent' && !pinned;
-  const format = formatFor(spec.formats, exportSettingsOf(state).format, wantsAlpha);
+  const edits = editsOf(state, photo.id);
+  const pinned = edits.pinned[spec.id] ?? null;
   const size = sizeFor(spec, photo.size, enlarges(wished));
+  const placement = placementOf();
+  const hasGround = fit.mode === 'contain' || (fit.mode === 'coverOrPad' && (placement?.padded ?? 0) > 0);
+  const wantsAlpha = hasGround && fit.background.kind === 'transparent' && !pinned;
+  const format = formatFor(spec.formats, exportSettingsOf(state).format, wantsAlpha);
   return {
     spec,
     size,
     format,
     pinned,
-    plan: planDraw({ photo: photo.size, spec: size, fit, focal, pinned, format }),
+    placement,
+    plan: planDraw({
+      photo: photo.size,
+      spec: size,
+      fit,
+      focal,
+      pinned,
+      crop: placement?.crop ?? null,
+      format,
+    }),
   };
+
+  function placementOf(): Placement | null {
+    const { sight } = photo;
+    const isCropped = pinned !== null || fit.mode === 'cover' || fit.mode === 'coverOrPad';
+    if (!sight || !isCropped) return null;
+    const place = { ...spec, widthPx: size.width, heightPx: size.height };
+    if (pinned)
+      return sight.placement(edits, place, { pads: false, crop: pinnedRect(pinned, photo.size, size) });
+    const isByHand = edits.focal !== null || looksNowhere(state);
+    const crop = isByHand ? coverCrop(photo.size, size, focal) : null;
+    return sight.placement(edits, place, { pads: fit.mode === 'coverOrPad', crop });
+  }
 }

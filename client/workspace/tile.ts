@@ -1,6 +1,6 @@
 /** One tile of the wall: the element of one spec, its picture, caption and overlay. */
 import type { SafeArea, Spec } from '../../server/specs/spec.shared.ts';
-import { formatWords, sizeWords } from '../../server/specs/words.shared.ts';
+import { formatWords, sizeWords, thin } from '../../server/specs/words.shared.ts';
 import type { Size } from '../engine/geometry.ts';
 import { byId, inside, setText } from './elements.ts';
 import { specName, specSizeWords } from './specWords.ts';
@@ -122,10 +122,17 @@ interface Remark {
 }
 
 /** What is out of the ordinary about one file; plain files have no remark. */
-function remarksOf({ spec, plan, format, pinned }: PlannedFile, hasOwnFit: boolean): Remark[] {
+function remarksOf({ spec, plan, format, pinned, placement }: PlannedFile, hasOwnFit: boolean): Remark[] {
   const remarks: Remark[] = [];
   if (pinned) remarks.push({ words: 'own crop', isWarning: false });
   else if (hasOwnFit) remarks.push({ words: 'own fit', isWarning: false });
+  if (placement && !placement.fits) remarks.push({ words: placement.reason, isWarning: true });
+  else if (placement && placement.padded > 0.001) {
+    remarks.push({
+      words: `pads ${Math.max(1, Math.round(placement.padded * 100))}${thin}%`,
+      isWarning: false,
+    });
+  }
   if (!spec.formats.includes(format)) {
     remarks.push({
       words: `asks for ${spec.formats.map((allowed) => formatWords([allowed])).join(' or ')}`,

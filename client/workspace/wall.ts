@@ -129,9 +129,8 @@ export function showWall({ store, catalogue, previews, panel, openOptions, openV
     const photo = currentPhoto(state);
     if (!photo)
       return example && planFile(state, { id: -1, size: example.picture.size }, example.focal, tile.spec);
-    return (
-      photo.size && planFile(state, { id: photo.id, size: photo.size }, focalPoint(state, photo), tile.spec)
-    );
+    const { id, size, sight } = photo;
+    return size && planFile(state, { id, size, sight }, focalPoint(state, photo), tile.spec);
   }
 
   function describe(state: State): void {

@@ -7,8 +7,12 @@ import { type FormatWish, formatWishes } from '../specs/spec.shared.ts';
 export const themes = ['automatic', 'light', 'dark'] as const;
 export type Theme = (typeof themes)[number];
 
-/** How the focal point is found; the same words as in the workspace. */
-export const detections = ['automatic', 'centre'] as const;
+/**
+ * How the focus is found. `faces`: where there are faces, hardly anything but them counts. `centre`: crops stay in the middle, and
+ * what they cut is still said. `off`: nothing is looked for.
+ */
+export const detections = ['automatic', 'faces', 'centre', 'off'] as const;
+export type Detection = (typeof detections)[number];
 
 export interface Preferences extends ExportExtras {
   theme: Theme;
@@ -16,7 +20,7 @@ export interface Preferences extends ExportExtras {
   format: FormatWish;
   /** 1..100, for formats that have one. */
   quality: number;
-  detection: (typeof detections)[number];
+  detection: Detection;
   /** In which sizes are typed. */
   units: Unit;
   /** Names of the files; one that `checkTemplate` takes. */

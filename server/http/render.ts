@@ -10,7 +10,9 @@ export interface PageModel {
   description?: string;
   /** The one address of this page that search engines should know; left out where it is not known. */
   canonical?: string;
-  /** Logical names of the page's own assets, beside site.js and site.css. */
+  /** Logical name of the sheet with everything common; the workspace has one of its own. `site.css` when left out. */
+  styles?: string;
+  /** Logical names of the page's own assets, beside site.js and the sheet. */
   pageScripts?: string[];
   pageStyles?: string[];
   bodyClass?: string;
@@ -51,6 +53,7 @@ export function createRenderPage({ viewsDir, assetUrl }: RenderSettings): Render
       description: '',
       canonical: '',
       pageScripts: [],
+      styles: 'site.css',
       pageStyles: [],
       bodyClass: '',
       ...model,

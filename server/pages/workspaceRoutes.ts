@@ -12,7 +12,7 @@ export function workspaceRoutes(render: RenderPage, { specs, popularIds }: Catal
       description:
         'Drop in a photo and see every size it has to fit at once. Move one point and all follow. Nothing is uploaded.',
       pageScripts: ['workspace.js'],
-      pageStyles: ['presets.css', 'workspace.css'],
+      styles: 'workspace.css',
       bodyClass: 'page-workspace',
       catalogue: { specs, popularIds },
       blankSize: writeCustomSizeForm(null),

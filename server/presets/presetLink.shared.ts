@@ -123,6 +123,7 @@ function readSize(fields: unknown): CustomSizeContent | null {
 
 const modeLetters: Readonly<Record<FitMode, string>> = {
   cover: 'c',
+  coverOrPad: 'p',
   contain: 'b',
   inside: 'i',
   stretch: 's',

@@ -72,6 +72,7 @@ test('leaving asks first while there is work that was not exported, and only the
 test('works with the network off once it is loaded, and sends nothing', async () => {
   await inWorkspace(stage, {}, async (workspace) => {
     const { page, watch } = workspace;
+    await page.waitForLoadState('networkidle'); // the workers' script comes after the page's own load
     await page.context().setOffline(true);
     const before = watch.requests.length;
     await workspace.add([await examplePhoto('picos-de-europa'), await examplePhoto('two-dogs-at-a-window')]);

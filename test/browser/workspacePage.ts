@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import type { Browser, BrowserContextOptions, Download, Locator, Page } from 'playwright-core';
 import { parseReceipt } from '../../client/engine/receipt/parseReceipt.ts';
 import { type Receipt, receiptName } from '../../client/engine/receipt/receipt.ts';
+import type { Detection } from '../../server/account/preferences.shared.ts';
 import type { PhotoFile } from '../photos/photos.ts';
 import type { App } from './app.ts';
 import { unzip, type ZipEntry } from './unzip.ts';
@@ -20,7 +21,7 @@ export interface Kept {
     format?: 'auto' | 'jpeg' | 'png' | 'webp';
     quality?: number;
     template?: string;
-    detection?: 'automatic' | 'centre';
+    detection?: Detection;
     zoom?: number;
     fewestFiles?: boolean;
     units?: 'px' | 'mm' | 'cm' | 'in';
@@ -33,6 +34,8 @@ export interface Options {
   context?: BrowserContextOptions;
   /** Complaints of the page that the test itself causes. */
   allow?: RegExp[];
+  /** The focus worker is the real one. Else it sees nothing, at once: its models take seconds, and smartcrop's point decides. */
+  looks?: boolean;
 }
 
 /** For what takes as long as the machine needs. */
@@ -46,12 +49,13 @@ export const settingsKey = 'allimgfit.settings';
 /** Opens the workspace in a browser context of its own, does `use`, asserts that the page was clean, and closes. */
 export async function inWorkspace(
   { browser, app }: { readonly browser: Browser; readonly app: App },
-  { kept, context: contextOptions, allow }: Options,
+  { kept, context: contextOptions, allow, looks = false }: Options,
   use: (workspace: Workspace) => Promise<void>,
 ): Promise<void> {
   const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, ...contextOptions });
   try {
     context.setDefaultTimeout(patient.timeout / 3);
+    if (!looks) await context.route('**/assets/focus-*.js', (route) => route.fulfill(seesNothing));
     const page = await context.newPage();
     const watch = await watchPage(page, app.url, allow);
     // From now on the browser hands file dialogs to the test. Asked for only when a button is pressed, it may be late.
@@ -64,6 +68,13 @@ export async function inWorkspace(
     await context.close();
   }
 }
+
+/** A focus worker that answers every look at once, without findings. */
+const seesNothing = {
+  contentType: 'text/javascript',
+  headers: { 'Cross-Origin-Embedder-Policy': 'require-corp', 'Cross-Origin-Resource-Policy': 'same-origin' },
+  body: "onmessage = ({ data: { kind, id } }) => kind === 'look' && postMessage({ kind: 'done', id });",
+};
 
 /** Only where nothing is kept yet, so that a reload shows what the page itself kept. */
 async function keepBeforehand(page: Page, kept: Kept): Promise<void> {

@@ -81,13 +81,23 @@ export function place(scene: Scene, wish: Wish, placing: Placing = tuned): Place
     score,
     kept: keptOf(boxes, wish, crop),
   }));
-  const best = tried[0] ?? { crop: largest, score: 0, kept: [] };
+  return outcome({ ...scene, boxes }, wish, tried[0]?.crop ?? largest, tried);
+}
+
+/** What becomes of a crop (pixels of the photo) that the person chose; padding is added where the wish asks for it. */
+export function placeAt(scene: Scene, wish: Wish, crop: Rect): Placement {
+  const boxes = scene.boxes.filter(({ enabled }) => enabled);
+  return outcome({ ...scene, boxes }, wish, crop, []);
+}
+
+function outcome({ photo, boxes }: Scene, wish: Wish, best: Rect, tried: Tried[]): Placement {
+  const bestKept = keptOf(boxes, wish, inFractions(best, photo));
   const must = boxes.filter((box) => isMust(box, boxes));
-  const isKept = must.every(({ id }) => best.kept.some((kept) => kept.id === id && isWhole(kept.share)));
-  const padding = isKept ? null : padFor(must, wish, photo, best.crop);
+  const isKept = must.every(({ id }) => bestKept.some((kept) => kept.id === id && isWhole(kept.share)));
+  const padding = isKept ? null : padFor(must, wish, photo, best);
   const isPadded = padding !== null && wish.pads;
-  const crop = isPadded ? padding : best.crop;
-  const kept = isPadded ? keptOf(boxes, wish, inFractions(padding, photo)) : best.kept;
+  const crop = isPadded ? padding : best;
+  const kept = isPadded ? keptOf(boxes, wish, inFractions(padding, photo)) : bestKept;
   const padded = paddedShare(crop, photo);
   const reason = reasonFor({ boxes, must, kept, wish, padded });
   const fits = isKept || isPadded;

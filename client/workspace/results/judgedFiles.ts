@@ -43,7 +43,7 @@ export function withVerdicts(
     const focal = focalPoint(before, photo);
     all[id] ??= { ...state.judged[id] };
     for (const { spec, state: worst, rows } of uses) {
-      const wish = wishOf(before, planFile(before, { id, size }, focal, spec));
+      const wish = wishOf(before, planFile(before, { id, size, sight: photo.sight }, focal, spec));
       const count = rows.filter((row) => row.state === worst).length;
       all[id][spec.id] = { worst, count, wish, file, spec, settings: head.settings };
     }

@@ -1,6 +1,6 @@
 /** The form of a custom size: its fields -> the custom size or what has to be mended, and back. The same on the server and in the page. */
 import { checkText, unknownChoice } from '../../http/text.shared.ts';
-import { defaultFit, type Fit } from '../../specs/fit.shared.ts';
+import { defaultFit, type Fit, leavesGround } from '../../specs/fit.shared.ts';
 import { type Format, formats, type Mask } from '../../specs/spec.shared.ts';
 import { bytesWords } from '../../specs/words.shared.ts';
 import { type CustomSizeContent, longestName, type WrittenSize } from '../preset.shared.ts';
@@ -176,7 +176,7 @@ function readOwnFit(fields: CustomSizeFields, chosen: readonly Format[], blame: 
   if (mode === '' || fields.kind === 'percent') return null; // a part of the photo leaves nothing to fit
   const { fit, faults } = readFit(fields);
   if (faults.mode) blame('mode', faults.mode);
-  if (mode !== 'contain') return fit;
+  if (!leavesGround(fit.mode)) return fit;
   if (faults.background) blame('background', faults.background);
   if (faults.colour) blame('colour', faults.colour);
   const isJpegOnly = chosen.length > 0 && chosen.every((format) => format === 'jpeg');

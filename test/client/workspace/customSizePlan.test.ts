@@ -28,6 +28,8 @@ const photo: Photo = {
   status: 'ready',
   size: landscape,
   found: { x: 0.5, y: 0.5 },
+  sight: null,
+  isLooking: false,
   thumbnail: null,
 };
 const contain = { ...defaultFit, mode: 'contain' as const };

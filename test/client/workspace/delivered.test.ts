@@ -13,6 +13,8 @@ function withPhoto(state: State, id: number): State {
     status: 'ready',
     size: null,
     found: null,
+    sight: null,
+    isLooking: false,
     thumbnail: null,
   };
   return addPhoto(state, photo);

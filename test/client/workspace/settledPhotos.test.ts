@@ -14,6 +14,8 @@ function storeOf(...ids: number[]): Store {
     status: 'reading',
     size: null,
     found: null,
+    sight: null,
+    isLooking: false,
     thumbnail: null,
   };
   const empty = startState(['x-post'], defaultSettings);

@@ -20,6 +20,7 @@ import {
   fitFor,
   focalPoint,
   hasOwnFit,
+  noEdits,
   type Photo,
   planFile,
   type State,
@@ -43,6 +44,8 @@ function photo(id: number, facts: Partial<Photo> = {}): Photo {
     note: null,
     size: null,
     found: null,
+    sight: null,
+    isLooking: false,
     thumbnail: null,
   };
   return { id, status: 'reading', ...blank, ...facts };
@@ -142,7 +145,7 @@ describe('undo', () => {
     store.change((state) => setFocal(state, 1, { x: 0, y: 0 }));
     store.change((state) => setPinned(state, 1, 'x-post', pin));
     store.undo();
-    expect(editsOf(store.get(), 1)).toEqual({ focal: { x: 0, y: 0 }, pinned: {} });
+    expect(editsOf(store.get(), 1)).toEqual({ ...noEdits, focal: { x: 0, y: 0 } });
     store.undo();
     expect(editsOf(store.get(), 1).focal).toBeNull();
     expect(store.canUndo()).toBe(false);
