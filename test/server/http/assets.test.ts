@@ -1,4 +1,5 @@
 import fs from 'node:fs';
+import net from 'node:net';
 import zlib from 'node:zlib';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { request } from './request.ts';
@@ -110,14 +111,32 @@ test('a name that the build does not know is a mistake in a view, not an empty u
 function typeOf(name: string): string | undefined {
   const types: Record<string, string> = {
     avif: 'image/avif',
+    bin: 'application/octet-stream',
     css: 'text/css; charset=utf-8',
     jpg: 'image/jpeg',
     js: 'text/javascript; charset=utf-8',
+    json: 'application/json; charset=utf-8',
     png: 'image/png',
     svg: 'image/svg+xml; charset=utf-8',
+    txt: 'text/plain; charset=utf-8',
     wasm: 'application/wasm',
     webp: 'image/webp',
     woff2: 'font/woff2',
   };
   return types[name.split('.').pop() ?? ''];
 }
+
+test('a visitor who goes in the middle of a file harms nobody', async () => {
+  // An error that nobody catches would end the program; here it fails the run.
+  const { hostname, port } = new URL(app.url);
+  const address = app.assets.url('example/picos-de-europa.jpg');
+  for (let visitor = 0; visitor < 5; visitor++) {
+    const socket = net.connect(Number(port), hostname);
+    socket.write(`GET ${address} HTTP/1.1\r\nHost: ${hostname}:${port}\r\n\r\n`);
+    await new Promise((resolve, reject) => socket.once('data', resolve).once('error', reject));
+    socket.destroy();
+  }
+  const { status, body } = await request(app.url, address);
+  expect(status).toBe(200);
+  expect(body.length).toBeGreaterThan(500_000);
+});

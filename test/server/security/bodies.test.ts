@@ -1,6 +1,8 @@
 /** Rows 69, 70 and 72 to 79 of the security table: what a form, an address or a header may hold. */
+
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { noExtras } from '../../../server/presets/exportExtras.shared.ts';
 import { request } from '../http/request.ts';
 import {
   type AccountsApp,
@@ -254,6 +256,7 @@ test('row 79: fields that a form does not have are not read', async () => {
     detection: 'centre',
     units: 'px',
     template: '{photo}',
+    ...noExtras,
   };
   expect(rows).toEqual([{ id: alice.id, email: alice.email, preferences, isNew: true }]);
 });

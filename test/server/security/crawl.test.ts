@@ -182,19 +182,26 @@ describe.each(paths)('%s', (path) => {
 });
 
 test.each(unsafeRoutes)(
-  'row 1: $method $path without a token is 403, and no row of any table changes',
+  'row 1: $method $path without a token is 403, and no row of any table but the counters changes',
   async ({ method, path }) => {
     const visitor = await signIn(app, alice);
     await visitor.get('/account');
-    const before = await dumpColumns(app.database);
+    const before = await dumpKept();
     for (const who of [visitor, createVisitor(app.url)]) {
       const fields = { email: 'x@example.org', current_password: alice.password, password: alice.password };
       expect((await who.post(addressOf(path), fields)).status).toBe(403);
       expect((await ask(method, addressOf(path), who)).status).toBe(403);
     }
-    expect(await dumpColumns(app.database)).toEqual(before);
+    expect(await dumpKept()).toEqual(before);
   },
 );
+
+/** Everything but the counters of the limits, which count what is refused too. */
+async function dumpKept(): Promise<Map<string, string[]>> {
+  const dump = await dumpColumns(app.database);
+  for (const column of [...dump.keys()]) if (column.startsWith('rate_limits.')) dump.delete(column);
+  return dump;
+}
 
 test('row 77: nobody can turn one method into another', async () => {
   const token = readToken((await inside.get('/account')).body.toString());

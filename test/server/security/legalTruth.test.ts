@@ -1,10 +1,12 @@
 /** The privacy page against the running system: schema, cookies, periods and hosts, after a whole life of an account. */
+
 import fs from 'node:fs';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { z } from 'zod';
 import { isFreshPreSessionId, makePreSessionId } from '../../../server/http/sessionIds.ts';
 import { fixedPeriods, impersonalTables, storedTables } from '../../../server/pages/legalFacts.ts';
 import { knownDeviceDays } from '../../../server/pages/periods.shared.ts';
+import { exportExtras } from '../../../server/presets/exportExtras.shared.ts';
 import {
   type AccountsApp,
   addPerson,
@@ -93,7 +95,7 @@ test('the session’s own room is empty, its device is two words, and counters h
   expect(dump.get('rate_limits.key')?.length).toBeGreaterThan(2);
   for (const key of dump.get('rate_limits.key') ?? []) expect(key).toMatch(/^[\w-]{43}$/);
   expect(dump.get('users.preferences')?.map((text) => Object.keys(JSON.parse(text)).sort())).toEqual([
-    ['detection', 'format', 'quality', 'template', 'theme', 'units'],
+    ['detection', 'format', 'quality', 'template', 'theme', 'units', ...exportExtras].sort(),
   ]);
 });
 
