@@ -71,7 +71,8 @@ export function keepFiles(workers: PixelWorkers, parts: KeepingParts): PixelWork
       if (missing.length === 0) return signal.throwIfAborted();
       const keyByNumber = new Map(missing.map((order) => [order.key, keyOf(place, order)]));
       const pending: Promise<void>[] = [];
-      await workers.exportFiles(source, missing, {
+      const failures: unknown[] = [];
+      const making = workers.exportFiles(source, missing, {
         signal,
         onFile(key, result) {
           if (!result.ok || isLost) return onFile(key, result);
@@ -87,8 +88,18 @@ export function keepFiles(workers: PixelWorkers, parts: KeepingParts): PixelWork
           if (!isWriting) void write();
         },
       });
-      await Promise.all(pending);
+      await making.catch((error: unknown) => failures.push(error));
+      // Also of a photo that failed half-way, no file may come once it is told to be over. A write may hang: a cancel doesn't wait.
+      await Promise.race([Promise.all(pending), whenAborted(signal)]);
       signal.throwIfAborted();
+      if (failures.length > 0) throw failures[0];
     },
   };
+}
+
+function whenAborted(signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    if (signal.aborted) return resolve();
+    signal.addEventListener('abort', () => resolve(), { once: true });
+  });
 }

@@ -108,3 +108,48 @@ it('nothing is delivered once it is cancelled', async () => {
   stop.abort(new Error('Cancelled.'));
   await expect(run(new FakeStore(), stop.signal)).rejects.toThrow('Cancelled.');
 });
+
+describe('a photo that fails half-way', () => {
+  /** One file is made, and being written, when the photo fails. */
+  function failing(store: Pick<FakeStore, 'putFiles' | 'files'>, signal: AbortSignal) {
+    const { workers } = fakeWorkers();
+    const told: number[] = [];
+    const keeping = keepFiles(
+      {
+        ...workers,
+        async exportFiles(_, [first], { onFile }) {
+          if (first) onFile(first.key, { ok: true, blob: blobOf(first.key), made });
+          throw new Error('The worker died.');
+        },
+      },
+      { store, keys: new Set(), placeOf: () => place, onLost: () => {} },
+    );
+    const done = keeping.exportFiles(photo, orders, { signal, onFile: (key) => told.push(key) });
+    return { done, told };
+  }
+
+  it('is over only when its files that were made are written and told', async () => {
+    let finishWrite = (): void => {};
+    const written = new Promise<void>((resolve) => {
+      finishWrite = resolve;
+    });
+    const store = { putFiles: () => written, files: async () => [] };
+    const { done, told } = failing(store, new AbortController().signal);
+    const toldAtEnd = done.then(
+      () => null,
+      () => [...told],
+    );
+    setTimeout(finishWrite);
+    await expect(done).rejects.toThrow('The worker died.');
+    expect(await toldAtEnd).toEqual([7]);
+  });
+
+  it('is cancelled though a write hangs', async () => {
+    const stop = new AbortController();
+    const store = { putFiles: () => new Promise<void>(() => {}), files: async () => [] };
+    const { done, told } = failing(store, stop.signal);
+    setTimeout(() => stop.abort(new Error('Cancelled.')));
+    await expect(done).rejects.toThrow('Cancelled.');
+    expect(told).toEqual([]);
+  });
+});
