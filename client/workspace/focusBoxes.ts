@@ -94,7 +94,7 @@ export function showFocusBoxes(store: Store, looker: Looker): void {
 
   function letEdit(frame: HTMLButtonElement, id: string, name: string): void {
     frame.type = 'button';
-    frame.setAttribute('aria-label', `${name}: has to stay in every crop`);
+    frame.setAttribute('aria-label', `${name}: has to stay`);
     frame.addEventListener('keydown', (event) => {
       const way = ways[event.key];
       if (event.key === 'Delete' || event.key === 'Backspace') return remove(id);
@@ -181,15 +181,16 @@ export function showFocusBoxes(store: Store, looker: Looker): void {
       frame.style.height = `${box.height * 100}%`;
     }
     closer.disabled = photo.isLooking;
-    setText(summary, sumWords(boxes, photo.isLooking));
+    setText(summary, sumWords(boxes, photo.isLooking, edits.focal !== null));
   }
 
   store.listen(show);
 }
 
-function sumWords(boxes: readonly FocusBox[], isLooking: boolean): string {
+function sumWords(boxes: readonly FocusBox[], isLooking: boolean, isByHand: boolean): string {
   if (isLooking) return 'Looking for what has to stay …';
   if (boxes.length === 0) return 'Nothing found that has to stay.';
+  if (isByHand) return 'Crops follow the point that you set; tiles say what they cut.';
   const on = boxes.filter(({ enabled }) => enabled).length;
   return `Has to stay: ${on} of ${boxes.length}`;
 }

@@ -96,6 +96,8 @@ export function showGoneSpecs(
   byId('gone-offer', HTMLButtonElement).addEventListener('click', () => {
     byId('open-presets', HTMLButtonElement).click();
   });
+  // The offer of the presets' panel comes a little later than the account's answer.
+  new MutationObserver(() => show()).observe(byId('preset-import', HTMLElement), { childList: true });
   void coming.then((keeper) =>
     onceKnown(keeper, () => {
       // Before, custom sizes are only not heard of yet.

@@ -49,8 +49,10 @@ export function createLooker(
   }
 
   function leave(photoId: number): void {
+    const isQueued = waiting.some(({ photo }) => photo.id === photoId);
     waiting = waiting.filter(({ photo }) => photo.id !== photoId);
     if (current?.photoId === photoId) current.stop();
+    else if (isQueued) store.change((state) => learn(state, photoId, { isLooking: false }));
   }
 
   async function next(): Promise<void> {

@@ -1,6 +1,6 @@
 /** Photos that are still being read when an export starts: waits for them, and names those that cannot be read. */
 import type { Failure } from './exporter.ts';
-import { editsOf, type State } from './state.ts';
+import { editsOf, type Photo, type State } from './state.ts';
 import type { Store } from './store.ts';
 
 export interface WaitParts {
@@ -23,10 +23,7 @@ export function settledPhotos(
     let stopListening = (): void => {};
     let lastLeft = 0;
     const check = (state: State): void => {
-      const open = state.photos.filter(
-        ({ id, found, isLooking }) =>
-          wanted.has(id) && !editsOf(state, id).focal && (!found || (isLooking && id !== state.currentId)),
-      );
+      const open = state.photos.filter((photo) => wanted.has(photo.id) && isOpen(state, photo));
       if (open.length > 0) {
         if (open.length !== lastLeft) onWaiting(open.length);
         lastLeft = open.length;
@@ -42,6 +39,19 @@ export function settledPhotos(
     });
     stopListening = store.listen(check);
   });
+}
+
+function isOpen(state: State, { id, found, isLooking }: Photo): boolean {
+  const isByHand = editsOf(state, id).focal !== null;
+  if (!isByHand && !found) return true;
+  return isLooking && id !== state.currentId && sightDecides(state, isByHand);
+}
+
+/** Whether what is seen in a photo can move its crops, or pad them. */
+function sightDecides({ edits, settings: { detection } }: State, isByHand: boolean): boolean {
+  const fits = [edits.fit, ...Object.values(edits.fitBySpec)];
+  if (fits.some(({ mode }) => mode === 'coverOrPad')) return true;
+  return !isByHand && (detection === 'automatic' || detection === 'faces');
 }
 
 /** The wanted photos that turned out to be unreadable, as failures of all their files. */

@@ -96,7 +96,7 @@ function serveFrom(files: Map<string, PublicFile>): RequestHandler {
       file.path + (encoding?.suffix ?? ''),
       { cacheControl: false, acceptRanges: false, dotfiles: 'allow' },
       (error) => {
-        if (!error || res.headersSent) return; // sent, or the visitor went in the middle of it
+        if (!error || res.headersSent || res.destroyed) return; // sent, or the visitor has gone
         res.removeHeader('Content-Encoding');
         next(error);
       },

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, expect } from 'vitest';
 import { type AccountsApp, noLimits, serveAccounts } from '../server/security/accountsApp.ts';
 import { launchBrowser } from './chromium.ts';
 import { type Watch, watchPage } from './watchPage.ts';
+import { seesNothing } from './workspacePage.ts';
 
 export interface Visit {
   page: Page;
@@ -54,6 +55,7 @@ export function openAccountsStage(brought: Parameters<typeof serveAccounts>[2] =
       try {
         context.setDefaultTimeout(20_000);
         await context.addCookies([...cookies].map(([name, value]) => ({ name, value, url: app.url })));
+        await context.route('**/assets/focus-*.js', (route) => route.fulfill(seesNothing));
         const page = await context.newPage();
         const watch = await watchPage(page, app.url, allow);
         await look({ page, context, watch });

@@ -70,7 +70,7 @@ export async function inWorkspace(
 }
 
 /** A focus worker that answers every look at once, without findings. */
-const seesNothing = {
+export const seesNothing = {
   contentType: 'text/javascript',
   headers: { 'Cross-Origin-Embedder-Policy': 'require-corp', 'Cross-Origin-Resource-Policy': 'same-origin' },
   body: "onmessage = ({ data: { kind, id } }) => kind === 'look' && postMessage({ kind: 'done', id });",

@@ -1,7 +1,15 @@
 import { expect, test } from 'vitest';
-import { addPhoto, learn, refuse, removePhoto } from '../../../client/workspace/changes.ts';
+import {
+  addPhoto,
+  changeSettings,
+  learn,
+  refuse,
+  removePhoto,
+  setFit,
+  setFocal,
+} from '../../../client/workspace/changes.ts';
 import { settledPhotos, unreadPhotos } from '../../../client/workspace/settledPhotos.ts';
-import { defaultSettings, type Photo, startState } from '../../../client/workspace/state.ts';
+import { defaultSettings, type Photo, type State, startState } from '../../../client/workspace/state.ts';
 import { createStore, type Store } from '../../../client/workspace/store.ts';
 
 function storeOf(...ids: number[]): Store {
@@ -50,4 +58,30 @@ test('stops when it is cancelled', async () => {
   const settled = settledPhotos(storeOf(1), new Set([1]), { signal: stop.signal, onWaiting() {} });
   stop.abort(new Error('Cancelled.'));
   await expect(settled).rejects.toThrow('Cancelled.');
+});
+
+test('a photo that is not shown is looked at to the end, unless its crops do not depend on it', async () => {
+  const looking = { ...found, isLooking: true };
+  const wanted = new Set([1, 2]);
+  const openWith = async (change: (state: State) => State): Promise<number[]> => {
+    const store = storeOf(1, 2);
+    store.change((state) => learn(learn(state, 1, looking), 2, looking));
+    store.change(change);
+    const left: number[] = [];
+    const stop = new AbortController();
+    const settled = settledPhotos(store, wanted, {
+      signal: stop.signal,
+      onWaiting: (open) => left.push(open),
+    });
+    stop.abort(new Error('Enough.'));
+    await settled.catch(() => null);
+    return left;
+  };
+  expect(await openWith((state) => state), 'the second; the first is shown').toEqual([1]);
+  expect(await openWith((state) => learn(state, 2, { isLooking: false }))).toEqual([]);
+  const byHand = (state: State) => setFocal(state, 2, { x: 0, y: 0 });
+  expect(await openWith(byHand)).toEqual([]);
+  expect(await openWith((state) => changeSettings(state, { detection: 'centre' }))).toEqual([]);
+  const padded = (state: State) => setFit(byHand(state), null, { ...state.edits.fit, mode: 'coverOrPad' });
+  expect(await openWith(padded), 'padding is decided by what is seen').toEqual([1]);
 });
