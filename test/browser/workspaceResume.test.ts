@@ -3,6 +3,7 @@ import type { BrowserContext, Page } from 'playwright-core';
 import { expect, test } from 'vitest';
 import { builtIn } from '../../server/specs/catalogue.ts';
 import { distinctPhotos } from '../photos/photos.ts';
+import { cancelAtFile, countKept, holdFilesAfter } from './keptExport.ts';
 import { openStage } from './stage.ts';
 import { centred, filesOf, inWorkspace, Workspace } from './workspacePage.ts';
 
@@ -70,15 +71,24 @@ test('discarded, or of an account that has signed out since, nothing of it stays
     const again = await openPage(context, workspace);
     const offered = again.page.getByRole('button', { name: 'Discard' });
     await offered.waitFor();
-    await again.page.evaluate(() => {
-      const opening = indexedDB.open('allimgfit.export');
-      opening.onsuccess = () => {
-        const store = opening.result.transaction('job', 'readwrite').objectStore('job');
-        const reading = store.get(0);
-        reading.onsuccess = () => store.put({ ...reading.result, account: 'somebody' }, 0);
-        store.transaction.oncomplete = () => opening.result.close();
-      };
-    });
+    await again.page.evaluate(
+      () =>
+        new Promise<void>((resolve, reject) => {
+          const opening = indexedDB.open('allimgfit.export');
+          opening.onerror = () => reject(opening.error);
+          opening.onsuccess = () => {
+            const transaction = opening.result.transaction('job', 'readwrite');
+            const job = transaction.objectStore('job');
+            const reading = job.get(0);
+            reading.onsuccess = () => job.put({ ...reading.result, account: 'somebody' }, 0);
+            transaction.onabort = () => reject(transaction.error);
+            transaction.oncomplete = () => {
+              opening.result.close();
+              resolve();
+            };
+          };
+        }),
+    );
     const third = await openPage(context, again);
     await third.page.waitForFunction(async () => (await indexedDB.databases()).length === 0);
     await offered.click();
@@ -116,14 +126,13 @@ test('cancelled at its beginning, in its midst and near its end nothing is saved
   await inWorkspace(stage, { kept }, async (workspace) => {
     const { page, exportBar, exportButton } = workspace;
     await workspace.add(await distinctPhotos(3));
-    const nothing = workspace.savesNothing();
-    for (const pattern of [/./, /^1?\d of 30 files/, /^2\d of 30 files/]) {
-      await cancelWhen(page, pattern);
+    const saved = workspace.countSaved();
+    for (const cancelLater of [cancelWhen(/./), cancelAtFile(10), cancelAtFile(25)]) {
+      await cancelLater(page);
       await exportButton.click();
       await workspace.result.getByText('Export cancelled. Nothing was saved.').waitFor();
       await exportBar.getByRole('button', { name: 'Close' }).click();
     }
-    expect(await nothing).toBe(true);
     await page.waitForFunction(async () => (await indexedDB.databases()).length === 0);
 
     // And then a worker dies.
@@ -140,6 +149,7 @@ test('cancelled at its beginning, in its midst and near its end nothing is saved
     });
     expect(await workspace.export()).toHaveLength(30);
     expect(await workspace.result.textContent()).not.toContain('failed');
+    expect(saved(), 'of the cancelled ones nothing').toBe(1);
   });
 });
 
@@ -151,25 +161,6 @@ async function openPage(context: BrowserContext, { watch }: Workspace): Promise<
   const page = await context.newPage();
   await page.goto(`${stage.app.url}/generate`, { waitUntil: 'load' });
   return new Workspace(page, watch);
-}
-
-/** Lets that many files be kept; the transactions of the others never begin. */
-function holdFilesAfter(page: Page, count: number): Promise<void> {
-  return page.evaluate((most) => {
-    const { put } = IDBObjectStore.prototype;
-    let files = 0;
-    IDBObjectStore.prototype.put = function (...words: Parameters<IDBObjectStore['put']>) {
-      if (this.name === 'files' && ++files > most) {
-        Reflect.set(globalThis, 'isHeld', true);
-        // An endless read keeps the transaction open, as a slow disk would.
-        const goOn = (): void => {
-          this.count().onsuccess = goOn;
-        };
-        goOn();
-      }
-      return put.apply(this, words);
-    };
-  }, count);
 }
 
 /** How many files workers were asked for since. */
@@ -185,31 +176,6 @@ async function countAsked(page: Page): Promise<() => Promise<number>> {
     };
   });
   return () => page.evaluate(() => Reflect.get(globalThis, 'asked'));
-}
-
-/** How much the stores hold that an export can go on from. */
-function countKept(page: Page): Promise<Record<string, number>> {
-  return page.evaluate(
-    () =>
-      new Promise((resolve, reject) => {
-        const request = indexedDB.open('allimgfit.export');
-        request.onerror = () => reject(request.error);
-        request.onsuccess = () => {
-          const database = request.result;
-          const found: Record<string, number> = {};
-          const names = ['job', 'photos'];
-          for (const name of names) {
-            const count = database.transaction(name).objectStore(name).count();
-            count.onsuccess = () => {
-              found[name] = count.result;
-              if (Object.keys(found).length < names.length) return;
-              database.close();
-              resolve(found);
-            };
-          }
-        };
-      }),
-  );
 }
 
 /** Every note beside the progress, also one that is soon gone. */
@@ -237,17 +203,18 @@ function notes(page: Page): Promise<string[]> {
 }
 
 /** Presses Cancel as soon as the progress says that. */
-function cancelWhen(page: Page, words: RegExp): Promise<void> {
-  return page.evaluate((source) => {
-    const progress = document.querySelector('#busy-words');
-    const cancel = document.querySelector('#cancel-export');
-    const watch = new MutationObserver(() => {
-      if (!new RegExp(source).test(progress?.textContent ?? '')) return;
-      watch.disconnect();
-      if (cancel instanceof HTMLElement) cancel.click();
-    });
-    if (progress) watch.observe(progress, { childList: true, characterData: true, subtree: true });
-  }, words.source);
+function cancelWhen(words: RegExp): (page: Page) => Promise<void> {
+  return (page) =>
+    page.evaluate((source) => {
+      const progress = document.querySelector('#busy-words');
+      const cancel = document.querySelector('#cancel-export');
+      const watch = new MutationObserver(() => {
+        if (!new RegExp(source).test(progress?.textContent ?? '')) return;
+        watch.disconnect();
+        if (cancel instanceof HTMLElement) cancel.click();
+      });
+      if (progress) watch.observe(progress, { childList: true, characterData: true, subtree: true });
+    }, words.source);
 }
 
 test('into a folder: a new one inside the one that was chosen, all files and the receipt; cancelled, it goes again', async () => {
@@ -262,7 +229,7 @@ test('into a folder: a new one inside the one that was chosen, all files and the
     const button = exportBar.getByRole('button', { name: 'Into a folder' });
     await button.click();
     await workspace.result.getByText(/saved as the folder all-img-fit\b/).waitFor(patient);
-    await cancelWhen(page, /^1?\d of 20 files/);
+    await cancelAtFile(10)(page);
     await button.click();
     await workspace.result.getByText('Export cancelled. Nothing was saved.').waitFor();
     const listed = () =>
