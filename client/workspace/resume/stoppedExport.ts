@@ -1,5 +1,5 @@
 /** An export that stopped when its page was closed: offers to go on with it. Loaded only when there may be one. */
-import type { Edits, State } from '../state.ts';
+import type { State } from '../state.ts';
 import type { Store } from '../store.ts';
 import { build, takeLock } from './exportKeeper.ts';
 import { type ExportStore, type KeptExport, openExportStore } from './exportStore.ts';
@@ -87,16 +87,30 @@ async function restore(
   const places = [...copies.keys()];
   const ids = await add([...copies.values()]);
   const placeById = new Map(places.map((place, i) => [ids[i] ?? -1, place]));
-  store.change((state): State => ({ ...state, ...job.wall, edits: editsFor(job, placeById) }));
+  store.change((state) => withJob(state, job, placeById));
   return placeById;
 }
 
-function editsFor(job: KeptExport, placeById: ReadonlyMap<number, number>): Edits {
+/**
+ * The wall as the export had it; `placeById` are its photos that are back. Photos that are on the page besides keep their edits,
+ * and a preset that is in use is left: saved, it would become the wall of the export.
+ */
+export function withJob(
+  state: State,
+  job: Pick<KeptExport, 'edits' | 'photos' | 'wall'>,
+  placeById: ReadonlyMap<number, number>,
+): State {
   const photos = [...placeById].flatMap(([id, place]) => {
     const edits = job.edits.photos[job.photos[place]?.id ?? -1];
     return edits ? [[id, edits] as const] : [];
   });
-  return { ...job.edits, photos: Object.fromEntries(photos) };
+  return {
+    ...state,
+    ...job.wall,
+    preset: null,
+    leftPreset: null,
+    edits: { ...job.edits, photos: { ...state.edits.photos, ...Object.fromEntries(photos) } },
+  };
 }
 
 function stoppedWords({ files, photos }: KeptExport, made: number, copied: number): string {
