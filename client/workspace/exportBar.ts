@@ -31,8 +31,10 @@ export interface ExportBar {
   saveOne(specId: string): void;
   /** Shows the rules that the file was held against. */
   openVerdict(verdict: TileVerdict, at: HTMLElement): void;
-  /** Goes on with an export that stopped: the photos of these ids, each with its place in it. */
-  goOn(specIds: readonly string[], places: ReadonlyMap<number, number>): void;
+  /** Whether an export can start now; says why not. */
+  canStart(): boolean;
+  /** Goes on with an export that stopped: the photos of these ids, each with its place in it. Answers whether it starts. */
+  goOn(specIds: readonly string[], places: ReadonlyMap<number, number>): boolean;
   /** Whether there is work that no export has delivered yet. */
   hasUnexported(): boolean;
 }
@@ -91,6 +93,18 @@ export function showExportBar({ store, catalogue, workers, late }: ExportBarPart
     byId('bar', HTMLElement).classList.toggle('bar--open', !isOpen);
   });
 
+  function canStart(): boolean {
+    const check = checkTemplate(exportSettingsOf(store.get()).template);
+    if (running) announce('An export is running.');
+    else if (!check.ok) {
+      byId('bar', HTMLElement).classList.add('bar--open');
+      toggle.setAttribute('aria-expanded', 'true');
+      template.focus();
+      announce(check.reason);
+    }
+    return !running && check.ok;
+  }
+
   async function start(
     specIds: readonly string[],
     photos: readonly Photo[],
@@ -99,14 +113,7 @@ export function showExportBar({ store, catalogue, workers, late }: ExportBarPart
       isToFolder = false,
     }: { places?: ReadonlyMap<number, number> | null; isToFolder?: boolean } = {},
   ): Promise<void> {
-    if (running) return announce('An export is running.');
-    const check = checkTemplate(exportSettingsOf(store.get()).template);
-    if (!check.ok) {
-      byId('bar', HTMLElement).classList.add('bar--open');
-      toggle.setAttribute('aria-expanded', 'true');
-      template.focus();
-      return announce(check.reason);
-    }
+    if (!canStart()) return;
     const write = isToFolder ? await chooseFolder() : null;
     if (running || (isToFolder && !write)) return;
     const stop = new AbortController();
@@ -207,9 +214,12 @@ export function showExportBar({ store, catalogue, workers, late }: ExportBarPart
       if (photo) void start([specId], [photo]);
     },
     openVerdict: (verdict, at) => void late.show(({ openVerdict }) => openVerdict(verdict, at)),
+    canStart,
     goOn(specIds, places) {
+      if (!canStart()) return false;
       const photos = store.get().photos.filter(({ id }) => places.has(id));
       void start(specIds, photos, { places });
+      return true;
     },
     hasUnexported: () => hasUndelivered(store.get(), delivered),
   };

@@ -62,7 +62,7 @@ showTray(store);
 const keeper = preferences.follow(store, catalogue, sent.name);
 showSpecPicker(store, catalogue, createOwnSizes(store, catalogue, keeper));
 void showPresets(store, catalogue, keeper);
-void keeper.then(() => offerWhereStopped({ store, add: adding.add, goOn: bar.goOn }));
+void keeper.then(() => offerWhereStopped({ store, add: adding.add, canStart: bar.canStart, goOn: bar.goOn }));
 showWallTools(store, fitPanel);
 listenToShortcuts(store);
 

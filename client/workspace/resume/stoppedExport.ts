@@ -13,8 +13,10 @@ export interface OfferParts {
   announce(words: string): void;
   /** Adds files as if they were chosen; answers with the id that each photo got. */
   add(files: readonly File[]): Promise<readonly number[]>;
-  /** Exports photos by their ids, each with the place that it had. */
-  goOn(specIds: readonly string[], places: ReadonlyMap<number, number>): void;
+  /** Whether an export can start now; says why not. */
+  canStart(): boolean;
+  /** Exports photos by their ids, each with the place that it had. Answers whether it starts. */
+  goOn(specIds: readonly string[], places: ReadonlyMap<number, number>): boolean;
 }
 
 export async function offerStopped(parts: OfferParts): Promise<void> {
@@ -47,25 +49,37 @@ async function showOffer(parts: OfferParts, kept: ExportStore, job: KeptExport):
 
   /** The way on; null when another tab was quicker. */
   async function claim(): Promise<(() => void) | null> {
-    offer.remove();
     const release = await takeLock();
-    if (!release) parts.announce('This export goes on in another tab.');
-    return release ?? null;
+    if (release) return release;
+    offer.remove();
+    kept.close();
+    parts.announce('This export goes on in another tab.');
+    return null;
   }
 
+  let restored: ReadonlyMap<number, number> | null = null;
   goOn.addEventListener('click', async () => {
+    if (!parts.canStart()) return;
+    goOn.disabled = discard.disabled = true;
     const release = await claim();
-    if (!release) return kept.close();
-    const places = await restore(parts, job, copies);
+    if (!release) return;
+    try {
+      restored ??= await restore(parts, job, copies);
+    } finally {
+      release();
+      goOn.disabled = discard.disabled = false;
+    }
+    // Meanwhile another may have started: then this one is still offered.
+    if (!parts.goOn(job.specIds, restored)) return;
     kept.close();
-    release();
-    parts.goOn(job.specIds, places);
+    offer.remove();
   });
   discard.addEventListener('click', async () => {
+    goOn.disabled = discard.disabled = true;
     const release = await claim();
-    if (!release) return kept.close();
-    await kept.forget();
-    release();
+    if (!release) return;
+    offer.remove();
+    await kept.forget().finally(release);
     parts.announce('The export that stopped was discarded.');
   });
 }
