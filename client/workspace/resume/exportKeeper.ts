@@ -71,8 +71,10 @@ export async function keepRun(parts: RunParts): Promise<KeptRun> {
     }
     return await begin(parts, store, release);
   } catch {
-    await store.forget();
-    release();
+    await store
+      .forget()
+      .catch(() => {})
+      .finally(release);
     onNotKept('noRoom');
     return unkept;
   }
@@ -114,8 +116,8 @@ async function begin(parts: RunParts, store: ExportStore, release: () => void): 
     async end(isDelivered) {
       isOver = true;
       await copied;
-      if (isDelivered) await store.finish().catch(() => {});
-      else await store.forget();
+      // What can't be cleared now is cleared by the next export; this one is over all the same.
+      await (isDelivered ? store.finish() : store.forget()).catch(() => {});
       release();
       if (isDelivered) setTimeout(() => void forgetUnlessBusy(store), keptAfterMs);
     },
@@ -130,8 +132,10 @@ function notKeptWords(why: keyof typeof whys): string {
 async function forgetUnlessBusy(store: ExportStore): Promise<void> {
   const release = await takeLock();
   if (!release) return store.close();
-  await store.forget();
-  release();
+  await store
+    .forget()
+    .catch(() => {})
+    .finally(release);
 }
 
 function jobOf({ state, specIds, photos, files, account }: RunParts): KeptExport {

@@ -22,11 +22,15 @@ export interface OfferParts {
 export async function offerStopped(parts: OfferParts): Promise<void> {
   const release = await takeLock();
   if (!release) return; // it runs, in another tab
-  const kept = await openExportStore();
-  const job = await kept.read().catch(() => null);
-  release();
-  const isOurs = job !== null && (job.account === null || job.account === parts.account);
-  if (!isOurs) return kept.forget();
+  let kept: ExportStore;
+  let job: KeptExport | null;
+  try {
+    kept = await openExportStore();
+    job = await kept.read().catch(() => null);
+  } finally {
+    release();
+  }
+  if (!job || (job.account !== null && job.account !== parts.account)) return kept.forget();
   await showOffer(parts, kept, job);
 }
 
