@@ -53,6 +53,7 @@ async function take(
   at: { app: App; browser: Browser },
 ): Promise<void> {
   const options = {
+    looks: true,
     context: { ...context, colorScheme, reducedMotion: 'reduce' as const },
     ...(kept ? { kept } : {}),
   };
@@ -69,13 +70,18 @@ async function take(
 
 async function addOne(workspace: Workspace): Promise<void> {
   await workspace.add([await examplePhoto('fig-in-a-red-bowl')]);
-  await workspace.page.getByText(/^Focus found/).waitFor();
+  await isSeen(workspace);
+}
+
+/** Until the models have looked at the photo. */
+async function isSeen({ page }: Workspace): Promise<void> {
+  await page.getByText(/^(Has to stay: \d|Nothing found)/).waitFor({ timeout: 60_000 });
 }
 
 async function addAll(workspace: Workspace): Promise<void> {
   await workspace.add(await Promise.all(exampleNames.map(examplePhoto)));
   await workspace.page.getByRole('button', { name: /^Photo 4 of 4/ }).click();
-  await workspace.page.getByText(/^Focus found/).waitFor();
+  await isSeen(workspace);
   await workspace.tilesArePainted();
 }
 
