@@ -4,6 +4,8 @@ import type { FileOrder } from '../worker/messages.ts';
 import type { PixelWorkers } from './pixelWorkers.ts';
 
 export interface Drawing {
+  /** The SVG itself. */
+  file: Blob;
   /** Of the picture that stands for it. */
   size: Size;
   /** `area` of that picture, drawn in `size`. Rejects where the browser cannot draw it so large. */
@@ -14,6 +16,11 @@ const drawings = new WeakMap<Blob, Drawing>();
 
 export function keepDrawing(picture: Blob, drawing: Drawing): void {
   drawings.set(picture, drawing);
+}
+
+/** The file that a person added for what is decoded. */
+export function fileBehind(source: Blob): Blob {
+  return drawings.get(source)?.file ?? source;
 }
 
 /** Files that are drawn and made at the same time. */

@@ -29,7 +29,7 @@ export async function rasteriseSvg(file: File): Promise<{ picture: File; drawing
   const picture = await draw({ x: 0, y: 0, ...size }, size);
   return {
     picture: new File([picture], file.name, { type: 'image/png' }),
-    drawing: { size, draw },
+    drawing: { file, size, draw },
   };
 }
 

@@ -3,6 +3,7 @@
  * of the photos and each finished file. Delivered, cancelled or discarded, nothing of it stays.
  */
 
+import { fileBehind } from '../drawings.ts';
 import type { PixelWorkers } from '../pixelWorkers.ts';
 import type { Photo, State } from '../state.ts';
 import { type ExportStore, type KeptExport, openExportStore } from './exportStore.ts';
@@ -100,8 +101,9 @@ async function begin(parts: RunParts, store: ExportStore, release: () => void): 
   async function copyPhotos(): Promise<void> {
     for (const [place, { name, source }] of photos.entries()) {
       if (isOver) return;
-      // The copy has the person's name for it: what is decoded may be a picture that was made of the file.
-      await store.putPhoto(place, new File([source], name, { type: source.type }));
+      // What is decoded may be a picture that was made of the file; that is made again.
+      const file = fileBehind(source);
+      await store.putPhoto(place, new File([file], name, { type: file.type }));
     }
   }
   const copied = places ? Promise.resolve() : copyPhotos().catch(lose);
