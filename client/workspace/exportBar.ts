@@ -165,12 +165,13 @@ export function showExportBar({ store, catalogue, workers, late }: ExportBarPart
       receipt.hidden = judged.length === 0;
       showReceipt = () => void late.show(({ openReceipt }) => openReceipt({ ...result, failures }, judged));
     } catch (error) {
-      await kept?.end(false);
       const words = stop.signal.aborted
         ? 'Export cancelled. Nothing was saved.'
         : `The export stopped: ${reasonOf(error)}`;
       showResult(words, []);
       receipt.hidden = true;
+      // To clear what was kept may take a while; the person hears at once that it stopped.
+      await kept?.end(false);
     } finally {
       running = null;
       show(store.get());
