@@ -187,7 +187,8 @@ function withEdits(state: State, change: Partial<Edits>): State {
   return { ...state, edits: { ...state.edits, ...change } };
 }
 
-function withPhotoEdits(state: State, photoId: number, change: Partial<PhotoEdits>): State {
+/** What the change does not name stays. */
+export function withPhotoEdits(state: State, photoId: number, change: Partial<PhotoEdits>): State {
   const photos = { ...state.edits.photos, [photoId]: { ...editsOf(state, photoId), ...change } };
   return withEdits(state, { photos });
 }

@@ -1,7 +1,8 @@
 /** What was found in a photo, read from its file or drawn by the person: the boxes that a crop should keep. */
 import type { Rect } from '../geometry.ts';
 
-export type BoxKind = 'face' | 'person' | 'animal' | 'object' | 'region';
+export const boxKinds = ['face', 'person', 'animal', 'object', 'region'] as const;
+export type BoxKind = (typeof boxKinds)[number];
 
 export interface FocusBox {
   id: string;

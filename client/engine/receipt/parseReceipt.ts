@@ -1,6 +1,7 @@
 /** Reads a receipt back, from any text. */
 import { type Fit, fitModes } from '../../../server/specs/fit.shared.ts';
 import { confidences, formats, formatWishes, ruleNames } from '../../../server/specs/spec.shared.ts';
+import { boxKinds, type FocusBox } from '../focus/box.ts';
 import { readableFormats } from '../headers/fileFacts.ts';
 import { type JudgedRule, type JudgedSpec, type VerdictRow, verdictStates } from '../verdict.ts';
 import { type Receipt, type ReceiptFile, type ReceiptPhoto, receiptVersion } from './receipt.ts';
@@ -135,13 +136,36 @@ const verdictRow: Read<VerdictRow> = fields<VerdictRow>({
 
 const mostFiles = 1_000_000;
 
+/** Of one photo; far more than detection finds. */
+const mostBoxes = 500;
+
+/** New marks are numbered on from the ids of those that are there. */
+const drawnId: Read<string> = (value, path) => {
+  const read = text(20)(value, path);
+  if (!/^mine-[0-9]{1,9}$/.test(read)) throw new ShapeFault(`${path} is not the id of a mark`);
+  return read;
+};
+
+const drawnBox: Read<FocusBox> = fields<FocusBox>({
+  id: drawnId,
+  kind: oneOf(boxKinds),
+  label: text(100),
+  box: fields({ x: share, y: share, width: share, height: share }),
+  score: share,
+  weight: share,
+  source: oneOf(['manual']),
+  enabled: flag,
+});
+
 const photo: Read<ReceiptPhoto> = fields<ReceiptPhoto>({
   name: text(),
   bytes,
   sha256: orNull(sha256),
   size,
-  focal: fields({ x: share, y: share }),
+  focal: orNull(fields({ x: share, y: share })),
   pinned: named(fields({ x: share, y: share, zoom: number(1, 100) }), 1000),
+  switchedOff: list(text(100), mostBoxes),
+  drawn: list(drawnBox, mostBoxes),
 });
 
 const file: Read<ReceiptFile> = fields<ReceiptFile>({

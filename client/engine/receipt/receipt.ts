@@ -3,6 +3,7 @@ import type { Fit } from '../../../server/specs/fit.shared.ts';
 import type { FormatWish } from '../../../server/specs/spec.shared.ts';
 import type { Measure } from '../byteLadder.ts';
 import type { DrawPlan, PinnedCrop } from '../drawPlan.ts';
+import type { FocusBox } from '../focus/box.ts';
 import type { Point, Rect, Size } from '../geometry.ts';
 import type { FileFacts, ReadableFormat } from '../headers/fileFacts.ts';
 import {
@@ -52,9 +53,14 @@ export interface ReceiptPhoto {
   sha256: string | null;
   /** After its orientation. */
   size: Size;
-  focal: Point;
+  /** Set by hand; null: what is found in the photo decides, as it does each time the file is looked at. */
+  focal: Point | null;
   /** Crops of its own, by spec id. */
   pinned: Readonly<Record<string, PinnedCrop>>;
+  /** Ids of boxes that were found or drawn and did not count; the same file has the same ids again. */
+  switchedOff: readonly string[];
+  /** Boxes of the person's own. */
+  drawn: readonly FocusBox[];
 }
 
 export interface ReceiptFile {

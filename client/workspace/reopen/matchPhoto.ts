@@ -1,6 +1,6 @@
 /** Knows the photos of a receipt again. */
 import type { ReceiptPhoto } from '../../engine/receipt/receipt.ts';
-import { setFocal, setPinned } from '../changes.ts';
+import { withPhotoEdits } from '../changes.ts';
 import type { State } from '../state.ts';
 
 export interface Candidate {
@@ -25,11 +25,8 @@ export function matchPhoto({ name, bytes, sha256 }: Candidate, waiting: readonly
   return named ? { kind: 'other', photo: named } : null;
 }
 
-/** Gives the photo the focal point and the pinned crops of the receipt. */
-export function withReceiptEdits(state: State, photoId: number, { focal, pinned }: ReceiptPhoto): State {
-  const pins = Object.entries(pinned);
-  return pins.reduce(
-    (next, [specId, crop]) => setPinned(next, photoId, specId, crop),
-    setFocal(state, photoId, focal),
-  );
+/** The photo is as it was in the job: with its focal point, pinned crops and boxes, and none of those it had before. */
+export function withReceiptEdits(state: State, photoId: number, photo: ReceiptPhoto): State {
+  const { focal, pinned, switchedOff, drawn } = photo;
+  return withPhotoEdits(state, photoId, { focal, pinned, switchedOff, drawn });
 }

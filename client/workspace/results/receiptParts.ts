@@ -3,7 +3,7 @@ import { makeReceipt, type ReceiptPhoto, writeReceipt } from '../../engine/recei
 import type { MadeFile } from '../../worker/messages.ts';
 import type { ExportedFile, ExportResult } from '../exporter.ts';
 import type { Job } from '../planJobs.ts';
-import { editsOf, focalPoint, type Photo, type State } from '../state.ts';
+import { editsOf, type Photo, type State } from '../state.ts';
 
 /** `photo`: its place among the photos of the receipt. */
 export function exportedFile(
@@ -19,9 +19,8 @@ export function exportedFile(
 
 export function receiptPhoto(state: State, photo: Photo, sha256: string | null): ReceiptPhoto {
   const { name, bytes, size } = photo;
-  const { pinned } = editsOf(state, photo.id);
-  const focal = focalPoint(state, photo);
-  return { name, bytes, sha256, size: size ?? { width: 1, height: 1 }, focal, pinned };
+  const { focal, pinned, switchedOff, drawn } = editsOf(state, photo.id);
+  return { name, bytes, sha256, size: size ?? { width: 1, height: 1 }, focal, pinned, switchedOff, drawn };
 }
 
 /** The receipt as the file that it is beside the others. */

@@ -27,6 +27,8 @@ const head: Omit<ReceiptHead, 'specs'> = {
       size: { width: 2400, height: 1624 },
       focal: { x: 0.4, y: 0.5 },
       pinned: { 'x-post': { x: 0.3, y: 0.3, zoom: 2 } },
+      switchedOff: ['face-1'],
+      drawn: [],
     },
   ],
 };
