@@ -36,10 +36,9 @@ export function createReopening(store: Store, catalogue: Catalogue): Reopening {
       const text = await textOf(file);
       const parsed = text.ok ? parseReceipt(text.text) : null;
       if (parsed?.ok) {
-        start(parsed.receipt);
-        const made = new Set(parsed.receipt.files.map(({ name }) => name));
-        // A folder that was unpacked has the exported files beside the receipt; they are no photos to start from.
-        return { photos: photos.filter(({ name }) => !made.has(name)), refused };
+        const fresh = withoutMade(photos, parsed.receipt);
+        start(parsed.receipt, photos.length - fresh.length);
+        return { photos: fresh, refused };
       }
       const reason = text.ok
         ? `${file.name}: ${parsed && !parsed.ok ? parsed.reason : ''}`
@@ -49,7 +48,7 @@ export function createReopening(store: Store, catalogue: Catalogue): Reopening {
     return { photos: [...photos], refused };
   }
 
-  function start(receipt: Receipt): void {
+  function start(receipt: Receipt, leftOut: number): void {
     store.change((state) => openReceiptWall(state, catalogue, receipt));
     waiting = receipt.photos;
     others = [];
@@ -58,7 +57,8 @@ export function createReopening(store: Store, catalogue: Catalogue): Reopening {
     const missing =
       gone === 0 ? '' : ` ${countWords(gone, 'spec')} of it ${gone === 1 ? 'is' : 'are'} not there.`;
     const day = dateWords(receipt.madeAt.slice(0, 10));
-    head = `The job of ${day} is open again: ${countWords(receipt.specs.length - gone, 'spec')}.${missing}`;
+    const count = countWords(receipt.specs.length - gone, 'spec');
+    head = `The job of ${day} is open again: ${count}.${missing}${leftOutWords(leftOut)}`;
     show(true);
     void recognise();
   }
@@ -105,6 +105,20 @@ export function createReopening(store: Store, catalogue: Catalogue): Reopening {
   }
 
   return { open };
+}
+
+/** A folder that was unpacked has the exported files beside the receipt; they are no photos to start from. */
+export function withoutMade<Picked extends { name: string; size: number }>(
+  photos: readonly Picked[],
+  { files }: { files: readonly { name: string; bytes: number }[] },
+): Picked[] {
+  const made = new Map(files.map(({ name, bytes }) => [name, bytes]));
+  return photos.filter(({ name, size }) => made.get(name) !== size);
+}
+
+function leftOutWords(count: number): string {
+  if (count === 0) return '';
+  return ` ${countWords(count, 'file')} that it made ${count === 1 ? 'is' : 'are'} left out.`;
 }
 
 /** `Drop market-day.jpg to go on.` */

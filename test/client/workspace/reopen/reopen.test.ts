@@ -3,6 +3,7 @@ import { parseReceipt } from '../../../../client/engine/receipt/parseReceipt.ts'
 import { type ReceiptPhoto, writeReceipt } from '../../../../client/engine/receipt/receipt.ts';
 import { drawBox, setFocal, switchBox } from '../../../../client/workspace/changes.ts';
 import { matchPhoto, withReceiptEdits } from '../../../../client/workspace/reopen/matchPhoto.ts';
+import { withoutMade } from '../../../../client/workspace/reopen/reopening.ts';
 import { openReceiptWall } from '../../../../client/workspace/reopen/wallOfReceipt.ts';
 import { receiptPhoto } from '../../../../client/workspace/results/receiptParts.ts';
 import { makeSight } from '../../../../client/workspace/sight.ts';
@@ -92,6 +93,17 @@ test('a photo is cropped as in the job: a found point stays a found one, and box
     // What was done to the photo before the job was opened again does not count.
     expect(cropIn(withReceiptEdits(worked, read.id, again))).toEqual(cropIn(job));
   }
+});
+
+test('of what lies beside the receipt only the files that it made are left out, not a photo that has the name of one', () => {
+  const made = receiptOf(() => ({ facts: null, bytes: 900, sha256: sha }));
+  const name = made.files[0]?.name ?? '';
+  const photos = [
+    { name, size: 900 },
+    { name, size: 901 },
+    { name: 'market-day.jpg', size: 900 },
+  ];
+  expect(withoutMade(photos, made)).toEqual(photos.slice(1));
 });
 
 test('the wall has the specs, fits, format, quality and names of the receipt; custom sizes come as far as it knows them', () => {
