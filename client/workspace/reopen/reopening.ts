@@ -66,8 +66,9 @@ export function createReopening(store: Store, catalogue: Catalogue): Reopening {
   /** Each photo is compared once it is read: then its focal point is not overwritten by one that is found later. */
   async function recognise(): Promise<void> {
     const fresh = store.get().photos.filter(({ id, found }) => found && !seen.has(id));
+    // All at once: while one is compared, the next change asks again.
+    for (const { id } of fresh) seen.add(id);
     for (const photo of fresh) {
-      seen.add(photo.id);
       const match = await compare(photo);
       if (match?.kind === 'same') use(photo.id, match.photo);
       if (match?.kind === 'other')
