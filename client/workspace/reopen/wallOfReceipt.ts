@@ -35,7 +35,8 @@ export function openReceiptWall(
   // What the wall has not heard of yet is no change of it.
   const known = Object.entries(opened.edits.knownVersions).filter(([id]) => !isCustomSizeId(id));
   const edits = { ...opened.edits, knownVersions: Object.fromEntries(known) };
-  return changeSettings({ ...opened, edits }, { fewestFiles: isShared });
+  // A preference: files of one spec each may be so without a wish for it.
+  return isShared ? changeSettings({ ...opened, edits }, { fewestFiles: true }) : { ...opened, edits };
 }
 
 /** Its safe area, mask, fit and quality are not in a receipt. */
