@@ -1,5 +1,6 @@
 /** Reads a receipt back, from any text. */
 import { type Fit, fitModes } from '../../../server/specs/fit.shared.ts';
+import { largestSidePx } from '../../../server/specs/largestSide.shared.ts';
 import { confidences, formats, formatWishes, ruleNames } from '../../../server/specs/spec.shared.ts';
 import { boxKinds, type FocusBox } from '../focus/box.ts';
 import { readableFormats } from '../headers/fileFacts.ts';
@@ -55,6 +56,8 @@ function checkReferences(receipt: Receipt): ParsedReceipt {
 }
 
 const px = whole(1, 1_000_000);
+/** Of a file that can be made. */
+const side = whole(1, largestSidePx);
 const bytes = whole(0);
 const sha256: Read<string> = (value, path) => {
   const read = text(64)(value, path);
@@ -88,8 +91,8 @@ const judgedSpec: Read<JudgedSpec> = fields<JudgedSpec>({
     longest: fields({ kind: oneOf(['longest']) }),
     percent: fields({ kind: oneOf(['percent']), percent: number(0, 100) }),
   }),
-  widthPx: px,
-  heightPx: px,
+  widthPx: side,
+  heightPx: side,
   formats: list(oneOf(formats), 20),
   alsoTaken: list(text(100), 50),
   minBytes: orNull(bytes),
@@ -135,6 +138,8 @@ const verdictRow: Read<VerdictRow> = fields<VerdictRow>({
 });
 
 const mostFiles = 1_000_000;
+/** Each becomes a tile on the wall. */
+const mostSpecs = 500;
 
 /** Of one photo; far more than detection finds. */
 const mostBoxes = 500;
@@ -210,6 +215,6 @@ const readReceipt: Read<Receipt> = fields<Receipt>({
     kept: fields({ copyright: flag, date: flag, profile: flag, place: flag }),
   }),
   photos: list(photo, mostFiles),
-  specs: list(judgedSpec, 10_000),
+  specs: list(judgedSpec, mostSpecs),
   files: list(file, mostFiles),
 });

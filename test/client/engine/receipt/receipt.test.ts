@@ -73,6 +73,16 @@ describe('a receipt', () => {
       /files\[1\]\.sha256/,
     ],
     [
+      'a spec with a side that no canvas has',
+      changed((copy) => Object.assign(copy.specs?.[0] ?? {}, { widthPx: 16_385 })),
+      /specs\[0\]\.widthPx/,
+    ],
+    [
+      'more specs than a wall can show',
+      changed((copy) => Object.assign(copy, { specs: Array(501).fill(copy.specs?.[0]) })),
+      /specs is not a list of at most 500/,
+    ],
+    [
       'a format that there is not',
       changed((copy) => Object.assign(copy.specs?.[0] ?? {}, { formats: ['gif'] })),
       /specs\[0\]\.formats\[0\]/,
