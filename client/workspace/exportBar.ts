@@ -131,7 +131,11 @@ export function showExportBar({ store, catalogue, workers, late }: ExportBarPart
       const jobs = planJobs(state, catalogue, { specIds, photos: ready });
       const startedAt = performance.now();
       const onProgress = (done: number): void =>
-        showBusy(progressWords(done, jobs.length, performance.now() - startedAt), done, jobs.length);
+        showBusy(
+          progressWords(done, jobs.length, performance.now() - startedAt, isToFolder),
+          done,
+          jobs.length,
+        );
       onProgress(0);
       announce(`Exporting ${countWords(jobs.length, 'file')}`);
       const specs = catalogue.pick(specIds);

@@ -14,8 +14,9 @@ export function waitWords(left: number, total: number): string {
   return `Waiting for the last photos: ${total - left} of ${total} read`;
 }
 
-export function progressWords(done: number, total: number, elapsedMs: number): string {
-  if (done === total) return total === 1 ? 'Saving the file' : 'Writing the zip';
+export function progressWords(done: number, total: number, elapsedMs: number, isToFolder: boolean): string {
+  if (done === total)
+    return total === 1 ? 'Saving the file' : isToFolder ? 'Writing the files' : 'Writing the zip';
   const left = timeLeft(done, total, elapsedMs);
   return `${done} of ${countWords(total, 'file')}${left === null ? '' : ` · ${timeWords(left)} left`}`;
 }

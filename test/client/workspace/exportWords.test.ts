@@ -8,8 +8,9 @@ test('counts one thing as one', () => {
 
 test('says how many photos are read while it waits, and how many files are made', () => {
   expect(waitWords(3, 12)).toBe('Waiting for the last photos: 9 of 12 read');
-  expect(progressWords(0, 120, 0)).toBe('0 of 120 files');
-  expect(progressWords(60, 120, 60_000)).toMatch(/^60 of 120 files · .+ left$/);
-  expect(progressWords(120, 120, 9000)).toBe('Writing the zip');
-  expect(progressWords(1, 1, 9000)).toBe('Saving the file');
+  expect(progressWords(0, 120, 0, false)).toBe('0 of 120 files');
+  expect(progressWords(60, 120, 60_000, false)).toMatch(/^60 of 120 files · .+ left$/);
+  expect(progressWords(120, 120, 9000, false)).toBe('Writing the zip');
+  expect(progressWords(120, 120, 9000, true)).toBe('Writing the files');
+  expect(progressWords(1, 1, 9000, false)).toBe('Saving the file');
 });
