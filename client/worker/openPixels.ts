@@ -62,7 +62,12 @@ export async function decodeFrame(file: Blob, paths: ReadonlySet<Path>): Promise
     const decoder = new ImageDecoder({ type, data, transfer: [data] });
     try {
       const { image } = await decoder.decode();
-      return { image, planes: type === mediaTypes.jpeg ? await spaceOfPlanes(image, file) : null };
+      try {
+        return { image, planes: type === mediaTypes.jpeg ? await spaceOfPlanes(image, file) : null };
+      } catch (error) {
+        image.close();
+        throw error;
+      }
     } finally {
       decoder.close();
     }

@@ -65,7 +65,12 @@ async function work(job: Job, signal: AbortSignal): Promise<void> {
       return;
     }
     case 'export': {
-      kernel ??= await openKernel(await kernelModule);
+      kernel ??= await kernelModule
+        .then((module) => openKernel(module))
+        .catch((error: unknown) => {
+          job.frame?.image.close();
+          throw error;
+        });
       const mark = kernel.taken();
       const options = {
         paths: await paths,
